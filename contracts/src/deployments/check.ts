@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { checkOutcomes, decisionPoints } from '../facts.ts'
+import { PolicyMode, Severity } from '../policies/document.ts'
+import { ClaimedName, Digest, Instant, Json, Person, Position } from '../primitives.ts'
+
+/* A check as it is recorded: enough to be read by people, and to be performed again by anyone, years later. */
+
+const Tri = z.enum(['true', 'false', 'unknown', 'error'])
+const PolicyReference = { policy: z.string(), version: z.int().min(1), digest: Digest, mode: PolicyMode }
+
+/** One sub-expression that decided, the values that it read, and what came out. */
+export const Because = z.strictObject({ text: z.string(), values: z.record(z.string(), Json), result: Tri })
+
+export const AppliedPolicy = z.strictObject({ ...PolicyReference, applies: Tri })
+
+export const RuleCheck = z.strictObject({
+  ...PolicyReference,
+  rule: z.string(),
+  severity: Severity,
+  onUnknown: z.enum(['block', 'requireApproval']),
+  outcome: z.enum(checkOutcomes),
+  message: z.string().describe('What the policy tells people.'),
+  missing: z.array(z.string()).describe('Paths of required facts that are missing.'),
+  errors: z.array(z.string()),
+  because: z.array(Because),
+})
+
+export const ApprovalRuleCheck = z.strictObject({ ...PolicyReference, needed: Tri, because: z.array(Because) })
+
+export const Target = z.strictObject({
+  model: z.string(),
+  version: z.string(),
+  environment: z.string(),
+  endpoint: z.string(),
+  artifact: Digest.optional().describe('Digest of the artifact, once the version is registered. A clearance holds for nothing else.'),
+})
+
+export const Check = z.strictObject({
+  asOf: z
+    .strictObject({ position: Position, event: z.uuid() })
+    .describe('The newest event that was taken into account. A verifier goes by the event.'),
+  at: Instant.describe('The instant of the decision: the only clock.'),
+  point: z.enum(decisionPoints),
+  engine: z
+    .strictObject({ policy: z.int(), facts: z.int(), fold: z.int() })
+    .describe('Versions of the language, the facts contract and the fold.'),
+  policies: z.array(AppliedPolicy).describe('Every policy and approval rule in force, and whether it applied.'),
+  rules: z.array(RuleCheck),
+  approvalRules: z.array(ApprovalRuleCheck),
+  people: z
+    .array(z.strictObject({ name: ClaimedName, as: z.enum(['trainer', 'requester', 'owner']), person: Person.optional() }))
+    .describe('Which names stood for which persons. A name without a person maps to nobody.'),
+  snapshot: z.record(z.string(), Json).describe('The facts that the policies mention, and no others.'),
+  snapshotDigest: Digest,
+  materialDigest: Digest.describe('SHA-256 over what an approval agrees to: see the guide on decisions.'),
+  nextCheckAt: Instant.describe('The earliest instant at which a recorded outcome may change by itself; at most a day away.'),
+})
+
+export const Reason = z.strictObject({
+  code: z.enum([
+    'rule-failed',
+    'rule-unknown',
+    'rule-error',
+    'no-policy-applies',
+    'nobody-to-ask',
+    'snapshot-too-large',
+    'not-registered-in-time',
+    'intent-withdrawn',
+    'approval-rejected',
+  ]),
+  message: z.string(),
+  policy: z.string().optional(),
+  version: z.int().optional(),
+  rule: z.string().optional(),
+})
+
+export type Because = z.infer<typeof Because>
+export type AppliedPolicy = z.infer<typeof AppliedPolicy>
+export type RuleCheck = z.infer<typeof RuleCheck>
+export type ApprovalRuleCheck = z.infer<typeof ApprovalRuleCheck>
+export type Check = z.infer<typeof Check>
+export type Target = z.infer<typeof Target>
+export type Reason = z.infer<typeof Reason>

@@ -1,0 +1,115 @@
+export { alertEvents, alertKinds, alertRaised, alertResolved, type AlertEvent, type AlertKind, type AlertRaised } from './alerts/events.ts'
+export { AlertView } from './alerts/views.ts'
+export {
+  approvalEvents,
+  approvalGranted,
+  approvalRejected,
+  approvalRequested,
+  approvalSignatureRefused,
+  approvalSigned,
+  approvalWithdrawn,
+  Verdict,
+  type ApprovalEvent,
+  type ApprovalSigned,
+} from './approvals/events.ts'
+export { About, Exclusion, Question } from './approvals/question.ts'
+export { ApprovalStatus, ApprovalSummary, ApprovalView, SignApproval } from './approvals/views.ts'
+export { canonicalJson } from './canonical.ts'
+export { decodeEvent, encodeEvent, UnknownEventType } from './codec.ts'
+export { AppliedPolicy, ApprovalRuleCheck, Because, Check, Reason, RuleCheck, Target } from './deployments/check.ts'
+export {
+  deploymentApprovalRequired,
+  deploymentBlocked,
+  deploymentChecked,
+  deploymentCleared,
+  deploymentEvents,
+  deploymentLapsed,
+  deploymentOpened,
+  deploymentRefused,
+  deploymentRevoked,
+  violationEnded,
+  violationEvents,
+  violationFound,
+  violationKinds,
+  type ApprovalRequired,
+  type DeploymentChecked,
+  type DeploymentEvent,
+  type ViolationEvent,
+  type ViolationFound,
+} from './deployments/events.ts'
+export { DecisionMessage, decisionStatuses } from './deployments/message.ts'
+export { DeploymentStatus, deploymentStatuses, DeploymentSummary, DeploymentView, ViolationView } from './deployments/views.ts'
+export { Context, longestEvent } from './envelope.ts'
+export { defineEvent, fromWireType, storedType, toWireType, wireType, type EventDefinition, type EventOf } from './event.ts'
+export {
+  checkOutcomes,
+  dataCategories,
+  decisionPoints,
+  documentKinds,
+  factsSchema,
+  modelTypes,
+  riskTiers,
+  type FactField,
+  type FactFields,
+  type Facts,
+  type FactsSchema,
+  type FactType,
+  type FactValue,
+} from './facts.ts'
+export {
+  categories,
+  isCategory,
+  parseStream,
+  parseSubject,
+  streamName,
+  streamOfSubject,
+  subjectOf,
+  type Category,
+  type StreamName,
+  type SubjectParts,
+} from './ids.ts'
+export {
+  parkingEntered,
+  parkingEvents,
+  parkingReleased,
+  quarantineEntered,
+  quarantineEvents,
+  quarantineReasons,
+  quarantineReleased,
+  type ParkingEvent,
+  type QuarantineEvent,
+  type QuarantineReason,
+} from './intake/events.ts'
+export { DeclareIntent } from './lifecycle/commands.ts'
+export {
+  datasetProfiled,
+  datasetRegistered,
+  endpointRegistered,
+  intentDeclared,
+  intentWithdrawn,
+  lifecycleEvents,
+  modelOwnerAssigned,
+  modelRegistered,
+  modelRiskTiered,
+  rolloutEnded,
+  rolloutObserved,
+  versionDocumented,
+  versionEvaluated,
+  versionRegistered,
+  versionTrained,
+  type DatasetEvent,
+  type EndpointEvent,
+  type IntentDeclared,
+  type IntentEvent,
+  type LifecycleEvent,
+  type ModelEvent,
+  type VersionEvent,
+} from './lifecycle/events.ts'
+export { EventReceipt, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
+export { ApprovalRule, IsoDuration, Need, Policy, PolicyDocument, PolicyMode, PolicyRule, Severity } from './policies/document.ts'
+export { policyEvents, policyPublished, policyRetired, PolicyVersion, type PolicyEvent, type PolicyPublished } from './policies/events.ts'
+export { PolicyView, RetirePolicy } from './policies/views.ts'
+export { ClaimedName, Digest, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
+export { Problem, problemType } from './problem.ts'
+export { eventDefinitions, findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
+export { LogEntry, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'

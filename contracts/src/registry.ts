@@ -1,0 +1,33 @@
+import { alertEvents } from './alerts/events.ts'
+import { approvalEvents } from './approvals/events.ts'
+import { deploymentEvents, violationEvents } from './deployments/events.ts'
+import { storedType, type EventDefinition, type EventOf } from './event.ts'
+import { parkingEvents, quarantineEvents } from './intake/events.ts'
+import { lifecycleEvents } from './lifecycle/events.ts'
+import { policyEvents } from './policies/events.ts'
+
+/* Every version of every event that was ever released. `schema.lock.json` holds them still. */
+
+export const eventDefinitions = [
+  ...lifecycleEvents,
+  ...policyEvents,
+  ...deploymentEvents,
+  ...violationEvents,
+  ...approvalEvents,
+  ...alertEvents,
+  ...quarantineEvents,
+  ...parkingEvents,
+] as const
+
+export type AnyEvent = EventOf<(typeof eventDefinitions)[number]>
+
+const byStoredType: ReadonlyMap<string, EventDefinition> = new Map(eventDefinitions.map(definition => [storedType(definition), definition]))
+const newest: ReadonlyMap<string, EventDefinition> = new Map(
+  [...eventDefinitions].sort((a, b) => a.version - b.version).map(definition => [definition.type, definition]),
+)
+
+/** The definition of a stored type such as `model.registered.v1`. */
+export const findDefinition = (stored: string): EventDefinition | undefined => byStoredType.get(stored)
+
+/** The newest definition of an event such as `model.registered`: the one that is written. */
+export const newestDefinition = (type: string): EventDefinition | undefined => newest.get(type)

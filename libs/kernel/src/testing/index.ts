@@ -1,0 +1,2 @@
+export { obeysTheLaws } from './laws.ts'
+export { specify } from './specification.ts'
