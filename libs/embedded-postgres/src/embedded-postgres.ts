@@ -18,6 +18,7 @@ export type EmbeddedPostgres = {
   readonly dataDir: string
   /** The server was already running: an earlier Muster was killed, or another one runs (see `holdInstanceLock`). */
   readonly adopted: boolean
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -42,7 +43,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stopServer(server.pid, place.data)
     throw signal.reason
   }
-  return { url: server.url, dataDir: place.folder, adopted: server.adopted, stop: () => stopServer(server.pid, place.data) }
+  return {
+    url: server.url,
+    dataDir: place.folder,
+    adopted: server.adopted,
+    pid: server.pid,
+    stop: () => stopServer(server.pid, place.data),
+  }
 }
 
 type Server = { readonly pid: number; readonly url: string; readonly adopted: boolean }
