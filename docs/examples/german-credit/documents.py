@@ -26,7 +26,7 @@ expected calibration error {evaluation['calibrationError']:.3f}.
 |---|---|---|---|
 {groups}
 
-**Limits.** 1,000 loans of the early nineties, one holdout, and few applicants under 25: the intervals are wide. The `sex` column is unreliable.
+**Limits.** 1,000 loans published in 1994, one holdout, few applicants under 25: the intervals are wide. The `sex` column is unreliable.
 """
 
 

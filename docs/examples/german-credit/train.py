@@ -2,7 +2,7 @@
 
     python train.py [folder for the model artifacts]
 
-Every figure in the events comes out of this run. A second run gives the same figures and digests; it takes the times and the commit from
+Every figure in the events comes out of this run; the people, the intents and the rollouts are staged around it. A second run gives the same figures and digests; it takes the times and the commit from
 the events that it finds, so that the files come out byte for byte. Delete events.ndjson, intents.ndjson and rollouts.ndjson for a new run.
 """
 
@@ -43,11 +43,12 @@ def main():
     governance()
     datasets = {"training": dataset("train", training), "holdout": dataset("holdout", holdout)}
 
+    digests = {}
     for version in VERSIONS:
-        digest = one_version(version, training, holdout, datasets, artifacts)
+        digests[version] = one_version(version, training, holdout, datasets, artifacts)
         intent(version)
-        if version in ("1", "3"):
-            rollout(version, digest)
+    rollout("3", digests["3"])
+    rollout("1", digests["1"])
 
     for name, events in files.items():
         (HERE / f"{name}.ndjson").write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events))
@@ -80,7 +81,7 @@ def dataset(part, rows):
         "lawfulBasis": "legitimate-interests",
         "dpia": {"uri": f"{IN_REPOSITORY}/documents/data-protection-assessment.md", "approvedAt": moment(id)},
         "labels": {
-            "personal": "age and sex of applicants, no names; public since 1994",
+            "personal": "age and sex of applicants, no names; published in 1994",
             "assessment": "lawful basis and assessment were written for this example and are no legal opinion",
             "digest-of": "CSV with header, columns and rows in the order of the split, UTF-8, line feeds",
         },
