@@ -2,8 +2,9 @@
 
     python train.py [folder for the model artifacts]
 
-Every figure in the events comes out of this run; the people, the intents and the rollouts are staged around it. A second run gives the same figures and digests; it takes the times and the commit from
-the events that it finds, so that the files come out byte for byte. Delete events.ndjson, intents.ndjson and rollouts.ndjson for a new run.
+Every figure in the events comes out of this run; the people, the intents and the rollouts are staged around it. A second run gives the
+same figures and digests; it takes the times and the commit from the events that it finds, so that the files come out byte for byte.
+Delete events.ndjson, intents.ndjson and rollouts.ndjson for a new run.
 """
 
 import json
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
 
 import sklearn
@@ -190,8 +192,9 @@ def tell(id, type, subject, data, key=MODEL, file="events", source=PIPELINE):
     })
 
 
+@cache
 def moment(id, field="time"):
-    """Now, or when it was in the run that is on record."""
+    """When it was asked for first, or when it was in the run that is on record."""
     event = recorded.get(id)
     if event is not None:
         return event["time"] if field == "time" else event["data"][field]
