@@ -33,8 +33,9 @@ export const Uri = z.string().min(1).max(2000)
 export const Rate = z.number().min(0).max(1)
 
 export const Position = z.int().min(0).describe('A position of the log.')
-export const Json: z.ZodType<unknown> = z.unknown().meta({ description: 'Any JSON value.' })
+export const Json: z.ZodType = z.unknown().meta({ description: 'Any JSON value.' })
 
 export type Person = z.infer<typeof Person>
 export type Personal = z.infer<typeof Personal>
 export type Digest = z.infer<typeof Digest>
+export type ClaimedName = z.infer<typeof ClaimedName>

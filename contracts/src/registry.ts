@@ -23,7 +23,7 @@ export type AnyEvent = EventOf<(typeof eventDefinitions)[number]>
 
 const byStoredType: ReadonlyMap<string, EventDefinition> = new Map(eventDefinitions.map(definition => [storedType(definition), definition]))
 const newest: ReadonlyMap<string, EventDefinition> = new Map(
-  [...eventDefinitions].sort((a, b) => a.version - b.version).map(definition => [definition.type, definition]),
+  eventDefinitions.toSorted((a, b) => a.version - b.version).map(definition => [definition.type, definition]),
 )
 
 /** The definition of a stored type such as `model.registered.v1`. */
