@@ -1,0 +1,43 @@
+export { answer, standAt, type Outcome, type Refusals } from './answer.ts'
+export { Caller, Public, Roles, type Role } from './caller.ts'
+export { causedBy, CommandMessage, FromRequest, type CommandContext } from './command.ts'
+export { Commands } from './commands.ts'
+export type { Reply, Request } from './http.ts'
+export { PreferWait, waitOf } from './prefer.ts'
+export { ProblemError, type ProblemExtras } from './problem.ts'
+export { Answers, RawBytes, Reads } from './routes.ts'
+export type { Settings } from './settings.ts'
+export { StartError } from './start-error.ts'
+export {
+  BUS,
+  CALLERS,
+  CLOCK,
+  CONSUMERS,
+  EVENT_STORE,
+  LOG_TAIL,
+  LOGGER,
+  METRICS,
+  PEOPLE,
+  PUBLICATIONS,
+  READ_MODELS,
+  SETTINGS,
+  SHA256,
+  SQL,
+  START_WORK,
+  SUBSCRIPTIONS,
+  TICKS,
+  TOPICS,
+  type Callers,
+  type Consumer,
+  type Consumers,
+  type LogTail,
+  type People,
+  type Publication,
+  type Publications,
+  type ReadModels,
+  type StartWork,
+  type Subscriptions,
+  type Ticks,
+  type Topics,
+  type WaitOptions,
+} from './tokens.ts'
