@@ -22,7 +22,7 @@ export async function startPostgres(log, signal) {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-test-postgres-'))
   chmodSync(dataDir, 0o755)
   const server = await startEmbeddedPostgres({ dataDir, log, settings: { max_connections: '200' }, signal })
-  const kill = () => process.kill(server.pid, 'SIGQUIT')
+  const kill = () => process.kill(server.pid(), 'SIGQUIT')
   process.once('exit', kill)
   return {
     databaseUrl: server.url,

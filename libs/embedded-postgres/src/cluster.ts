@@ -98,7 +98,10 @@ async function run(program: string, args: readonly string[], { account, data }: 
   try {
     const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done))
     signal?.throwIfAborted()
-    if (code !== 0) throw new EmbeddedPostgresError(`the database in ${data} could not be made: ${lastWords(output)}`)
+    if (code !== 0)
+      throw new EmbeddedPostgresError(
+        `the database in ${data} could not be made: ${lastWords(output)}; mend that, or set MUSTER_DATABASE_URL to a PostgreSQL of yours`,
+      )
   } catch (error) {
     throw codeOf(error) === undefined ? error : cannotRun(program, error)
   } finally {

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ensureCluster, readPassword } from './cluster.ts'
 import { codeOf, EmbeddedPostgresError } from './error.ts'
 import { choosePlace, systemFolder, type Place } from './place.ts'
-import { freePort, launch, seeServer, stopServer } from './server.ts'
+import { freePort, launch, seeServer, serves, stopServer, type Launch } from './server.ts'
+import { watchServer } from './watch.ts'
 
 /*
  * A real PostgreSQL on 127.0.0.1 with a database `muster`, made in a folder on the first start and ready in about a second.
@@ -13,12 +14,14 @@ import { freePort, launch, seeServer, stopServer } from './server.ts'
  */
 
 export type EmbeddedPostgres = {
+  /** Stays the same when the server is started again. */
   readonly url: string
   /** Where the data really is. */
   readonly dataDir: string
   /** The server was already running: an earlier Muster was killed, or another one runs (see `holdInstanceLock`). */
   readonly adopted: boolean
-  readonly pid: number
+  /** Of the server now: it changes when the server was killed and is started again. */
+  pid(): number
   stop(): Promise<void>
 }
 
@@ -38,54 +41,65 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   signal?.throwIfAborted()
   const place = await choosePlace(dataDir, systemDir, log)
   await ensureCluster(place, log, signal)
-  const server = await bringUp(place, settings, log, signal)
+  const plan = { place, settings, log }
+  let server = await bringUp(plan, signal)
   if (signal?.aborted) {
     await stopServer(server.pid, place.data)
     throw signal.reason
   }
+
+  const { url, port, adopted } = server
+  const watch = watchServer(
+    () => serves(server.pid, place.data),
+    async again => void (server = await bringUp({ ...plan, port }, again)),
+    log,
+  )
   return {
-    url: server.url,
+    url,
     dataDir: place.folder,
-    adopted: server.adopted,
-    pid: server.pid,
-    stop: () => stopServer(server.pid, place.data),
+    adopted,
+    pid: () => server.pid,
+    async stop() {
+      await watch.stop()
+      await stopServer(server.pid, place.data)
+    },
   }
 }
 
-type Server = { readonly pid: number; readonly url: string; readonly adopted: boolean }
+type Plan = Launch & { readonly port?: number }
+type Server = { readonly pid: number; readonly port: number; readonly url: string; readonly adopted: boolean }
 
 /** Looks before it launches, and looks again after a launch that failed: another process may have been first, or an old one be ending. */
-async function bringUp(
-  place: Place,
-  settings: Readonly<Record<string, string>>,
-  log: (line: string) => void,
-  signal: AbortSignal | undefined,
-): Promise<Server> {
+async function bringUp(plan: Plan, signal: AbortSignal | undefined): Promise<Server> {
+  const { place } = plan
   const password = readPassword(place)
   const end = Date.now() + 30_000
   for (;;) {
+    signal?.throwIfAborted()
     const seen = seeServer(place.data)
     if (seen?.ready) {
       const url = urlOf(seen.port, password)
-      if (await answers(url, place)) return { pid: seen.pid, url, adopted: true }
+      if (await answers(url, place)) return { ...seen, url, adopted: true }
     }
     let trouble = `process ${seen?.pid} serves it but does not answer`
     if (seen === undefined) {
-      const launched = await launch(place, settings, await freePort(), log, signal)
-      if (launched.kind === 'ready') return serve(launched.pid, urlOf(launched.port, password), place)
+      const launched = await launch(plan, plan.port ?? (await freePort()), signal)
+      if (launched.kind === 'ready') return serve(launched, urlOf(launched.port, password), place)
       trouble = launched.because
       if (!passes(trouble)) throw cannotServe(place, trouble)
     }
     if (Date.now() > end) throw cannotServe(place, trouble)
-    signal?.throwIfAborted()
     await pause(25)
   }
 }
 
-async function serve(pid: number, url: string, place: Place): Promise<Server> {
+async function serve({ pid, port }: { pid: number; port: number }, url: string, place: Place): Promise<Server> {
   try {
-    while (!(await answers(url, place))) await pause(25)
-    return { pid, url, adopted: false }
+    while (!(await answers(url, place))) {
+      if (!serves(pid, place.data)) throw cannotServe(place, 'it ended as soon as it was ready')
+      await pause(25)
+    }
+    return { pid, port, url, adopted: false }
   } catch (error) {
     await stopServer(pid, place.data)
     throw error

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, fstatSync, readdirSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,7 +11,7 @@ import type { Place } from './place.ts'
  * One server process over a data folder: seen, launched, stopped.
  *
  * It is a process group of its own, so that neither Ctrl-C nor our death ends it before we say so. `postmaster.pid` tells who serves the
- * folder, but a file outlives a kill and a pid is used again, so the process is asked as well: PostgreSQL's working directory is its data.
+ * folder, but a file outlives a kill and a pid is used again, so the process's command line is looked at too.
  */
 
 export type Seen = { readonly pid: number; readonly port: number; readonly ready: boolean }
@@ -27,14 +27,10 @@ export type Launched =
   | { readonly kind: 'ready'; readonly pid: number; readonly port: number }
   | { readonly kind: 'ended'; readonly because: string }
 
+export type Launch = { readonly place: Place; readonly settings: Readonly<Record<string, string>>; readonly log: (line: string) => void }
+
 /** Launches a server and waits until it takes connections or has ended. An abort ends it, and then throws. */
-export async function launch(
-  place: Place,
-  settings: Readonly<Record<string, string>>,
-  port: number,
-  log: (line: string) => void,
-  signal: AbortSignal | undefined,
-): Promise<Launched> {
+export async function launch({ place, settings, log }: Launch, port: number, signal: AbortSignal | undefined): Promise<Launched> {
   const { folder, data, binaries, account } = place
   const program = join(binaries.folder, 'bin/postgres')
   const file = join(folder, 'postgres.log')
@@ -104,13 +100,10 @@ async function endChild(child: ChildProcess): Promise<void> {
   }
 }
 
-function serves(pid: number, data: string): boolean {
+/** Whether this process is alive and was launched over the data. Only Linux tells; elsewhere, whether it is alive. */
+export function serves(pid: number, data: string): boolean {
   if (!(pid > 0)) return false
-  try {
-    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === data
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return false
-  }
+  if (process.platform === 'linux') return readText(`/proc/${pid}/cmdline`).includes(`\0-D\0${data}\0`)
   try {
     return process.kill(pid, 0)
   } catch (error) {
@@ -119,15 +112,15 @@ function serves(pid: number, data: string): boolean {
 }
 
 /**
- * PostgreSQL refuses to start while another program has the pid of a server that was killed. Its file is removed only then, and only
- * when no process of that server is left: it guards them too.
+ * PostgreSQL refuses to start while another program has the pid of a server that was killed, so the file gets a pid that cannot be.
+ * The rest of the file stays: by it PostgreSQL knows whether processes of the killed server still use its memory.
  */
 function forgetReusedPid(data: string): void {
   const file = join(data, 'postmaster.pid')
-  const pid = Number(readText(file).split('\n', 1)[0])
-  if (process.platform !== 'linux' || !(pid > 0) || !existsSync(`/proc/${pid}`)) return
-  const left = readdirSync('/proc').some(name => /^\d+$/.test(name) && serves(Number(name), data))
-  if (!left) rmSync(file, { force: true })
+  const text = readText(file)
+  const pid = Number.parseInt(text, 10)
+  if (process.platform !== 'linux' || !(pid > 0) || serves(pid, data) || !existsSync(`/proc/${pid}`)) return
+  writeFileSync(file, text.replace(/^\d+/, '2147483647'))
 }
 
 function openLog(file: string): number {
@@ -139,7 +132,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ''
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return ''
     throw error
   }
 }
