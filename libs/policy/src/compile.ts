@@ -1,0 +1,58 @@
+import type { FactsSchema } from '@muster/contracts'
+import type { Checked } from './checked.ts'
+import { check } from './checker.ts'
+import { costOf } from './cost.ts'
+import { toDiagnostics, type Diagnostic, type Problem } from './diagnostic.ts'
+import { limits } from './limits.ts'
+import { parse } from './parser.ts'
+import { clock } from './value.ts'
+
+/* Text to an expression that can be evaluated any number of times, or all that is wrong with it. */
+
+export interface CompiledExpression {
+  readonly source: string
+  /** Every path that it mentions, reached or not, as sorted patterns: `datasets[].dpia.uri`. A list that is walked is mentioned itself. */
+  readonly reads: readonly string[]
+  readonly usesNow: boolean
+  /** Steps that an evaluation takes at worst. */
+  readonly cost: number
+  readonly ast: Checked
+}
+
+export interface CompileOptions {
+  /** The condition under which the expression is asked at all: the optional facts that its `has()` guards are guarded here too. */
+  readonly given?: string
+  /** Facts that this expression may not use, each with the reason. */
+  readonly withheld?: { readonly [name: string]: string }
+}
+
+export type Compilation =
+  | { readonly ok: true; readonly expression: CompiledExpression; readonly warnings: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+export function compileExpression(source: string, schema: FactsSchema, options: CompileOptions = {}): Compilation {
+  const { expression, problems } = analyse(source, schema, options)
+  const diagnostics = toDiagnostics(source, problems)
+  return expression === undefined ? { ok: false, diagnostics } : { ok: true, expression, warnings: diagnostics }
+}
+
+/** As `compileExpression`, with offsets into the text instead of lines. */
+export function analyse(
+  source: string,
+  schema: FactsSchema,
+  { given, withheld }: CompileOptions = {},
+): { readonly expression?: CompiledExpression; readonly problems: readonly Problem[] } {
+  const { syntax, problems: syntactic } = parse(source)
+  const checked = check(source, syntax, schema, {
+    ...(given !== undefined && { given: parse(given).syntax }),
+    ...(withheld !== undefined && { withheld }),
+  })
+  const problems = [...syntactic, ...checked.problems]
+  if (problems.some(({ severity }) => severity === 'error')) return { problems }
+  const cost = costOf(checked.node)
+  if (cost > limits.cost) {
+    const message = `too expensive: up to ${cost} steps by the caps of its lists; at most ${limits.cost} are allowed`
+    return { problems: [...problems, { severity: 'error', start: 0, end: source.length, message }] }
+  }
+  return { expression: { source, reads: checked.reads, usesNow: checked.reads.includes(clock), cost, ast: checked.node }, problems }
+}

@@ -1,0 +1,23 @@
+export { compileExpression, type Compilation, type CompiledExpression, type CompileOptions } from './compile.ts'
+export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
+export {
+  compileDocument,
+  type CompiledApprovalRule,
+  type CompiledDocument,
+  type CompiledPolicy,
+  type CompiledRule,
+  type DocumentCompilation,
+  type DocumentDiagnostic,
+  type Published,
+} from './document.ts'
+export { evaluateExpression, type Evaluation, type Explained, type Truth } from './evaluate.ts'
+export { explain } from './explanation.ts'
+export {
+  evaluateApprovalRule,
+  evaluatePolicy,
+  type ApprovalRuleResult,
+  type Outcome,
+  type PolicyResult,
+  type RuleResult,
+} from './policy.ts'
+export { readsOf, snapshotOf, type Read } from './reads.ts'

@@ -1,0 +1,26 @@
+/* Bounds on what an author may write. Within them all work here is linear in the text, or bounded by a constant. */
+
+export const limits = {
+  /** Characters of an expression. */
+  expression: 4_000,
+  /** Nodes of an expression. */
+  nodes: 1_000,
+  /** How deep an expression may nest. */
+  depth: 32,
+  /** How deep `all`, `exists`, `filter` and the like may nest in each other. */
+  macros: 3,
+  /** Steps that one evaluation of an expression may take at worst, by the caps of the lists that it walks. */
+  cost: 100_000,
+  /** Steps of all expressions of a document together. */
+  documentCost: 500_000,
+  /** Characters of a regular expression. */
+  pattern: 200,
+  /** Instructions that it may compile to. */
+  program: 2_000,
+  /** Characters of a text that is matched, and of one that is put together. */
+  text: 65_536,
+  /** Characters of a file, and nodes and nesting of its YAML. */
+  file: 262_144,
+  yamlNodes: 20_000,
+  yamlDepth: 32,
+} as const

@@ -1,0 +1,87 @@
+import type { FactField, FactFields, Facts, FactsSchema, FactType, FactValue } from '@muster/contracts'
+import { clock, isRecord } from './value.ts'
+
+/*
+ * What a rule reads: every path that it mentions, in lists of every element, whether its evaluation came there or not.
+ * So what a decision was based on does not depend on the order in which an engine evaluates.
+ *
+ * A path that ends at a record says only that it is there (`{}`); one that ends at a list of records only how many there are (`[{}, {}]`).
+ */
+
+export interface Read {
+  readonly path: string
+  readonly value?: FactValue
+  /** Required and not there: unknown. Optional and not there, or below such a one: absent. */
+  readonly missing?: 'absent' | 'unknown'
+}
+
+/** Sorted by path. Never the clock, which is no evidence. Below a list that is not there, the pattern itself is the path. */
+export function readsOf(patterns: readonly string[], facts: Facts, schema: FactsSchema): readonly Read[] {
+  const reads = new Map<string, Read>()
+  for (const pattern of patterns) {
+    if (pattern === clock) continue
+    for (const read of readPattern(stepsOf(pattern), facts, { type: { kind: 'record', fields: schema.fields }, at: '' })) {
+      reads.set(read.path, read)
+    }
+  }
+  return [...reads.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+interface Place {
+  readonly type: FactType
+  readonly at: string
+}
+
+/** `datasets[].dpia.uri` is the steps datasets, [], dpia, uri. */
+const stepsOf = (pattern: string): readonly string[] => pattern.replaceAll('[]', '.[]').split('.')
+
+function readPattern([step, ...rest]: readonly string[], value: FactValue, { type, at }: Place): readonly Read[] {
+  if (step === undefined) return [{ path: at, value: bare(value) }]
+  if (step === '[]') {
+    if (!Array.isArray(value) || type.kind !== 'list') return [{ path: at, value }]
+    return value.flatMap((element: FactValue, index) => readPattern(rest, element, { type: type.of, at: `${at}[${index}]` }))
+  }
+  const field = type.kind === 'record' ? fieldOf(type.fields, step) : undefined
+  const path = at === '' ? step : `${at}.${step}`
+  const inner = fieldValue(value, step)
+  if (field === undefined || inner !== undefined) return readPattern(rest, inner ?? '', { type: field?.type ?? type, at: path })
+  return [{ path: [path, ...rest].join('.').replaceAll('.[]', '[]'), missing: field.presence === 'optional' ? 'absent' : 'unknown' }]
+}
+
+const fieldOf = (fields: FactFields, name: string): FactField | undefined => (Object.hasOwn(fields, name) ? fields[name] : undefined)
+
+const fieldValue = (value: FactValue, name: string): FactValue | undefined =>
+  isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined
+
+/** Without the fields of records, which are paths of their own. */
+function bare(value: FactValue): FactValue {
+  if (Array.isArray(value)) return value.map(bare)
+  return isRecord(value) ? {} : value
+}
+
+interface Branch {
+  readonly [step: string]: Branch
+}
+
+/** The facts with only what the patterns mention. Evaluating on it comes out as on all of the facts. */
+export function snapshotOf(patterns: readonly string[], facts: Facts): Facts {
+  const root: { [step: string]: Branch } = {}
+  for (const pattern of patterns) {
+    let branch = root
+    for (const step of stepsOf(pattern)) branch = (branch[step] ??= {}) as { [step: string]: Branch }
+  }
+  return prune(facts, root) as Facts
+}
+
+function prune(value: FactValue, branch: Branch): FactValue {
+  if (Array.isArray(value)) {
+    const inner = branch['[]']
+    return value.map((element: FactValue) => (inner === undefined ? bare(element) : prune(element, inner)))
+  }
+  if (!isRecord(value)) return value
+  const kept = Object.entries(branch).flatMap(([step, inner]): [string, FactValue][] => {
+    const field = fieldValue(value, step)
+    return field === undefined ? [] : [[step, prune(field, inner)]]
+  })
+  return Object.fromEntries(kept)
+}
