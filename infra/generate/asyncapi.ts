@@ -1,0 +1,226 @@
+import { alertEvents, Context, decisionStatuses, lifecycleEvents, longestEvent, storedType, wireType } from '@muster/contracts'
+import type { EventDefinition } from '@muster/contracts'
+import { z } from 'zod'
+import { schemaFile } from './schemas.ts'
+
+/*
+ * The AsyncAPI 3.0 document: what goes over Kafka and the WebSocket, seen from Muster (it receives lifecycle events and sends decisions).
+ * Data is described once, in schemas/; the document points there.
+ */
+
+const schemaFormat = 'application/schema+json;version=draft-2020-12'
+const data = (name: string) => ({ $ref: `./${schemaFile(name)}` })
+const payload = (name: string) => ({ schemaFormat, schema: data(name) })
+
+type Attributes = Record<string, { description?: string; [keyword: string]: unknown }>
+const attributes = z.toJSONSchema(Context, { io: 'input' }).properties as Attributes
+const required = ['id', 'source', 'type', 'subject', 'time']
+
+/** Binary mode: the attributes are headers, the value is the data. */
+const binaryHeaders = {
+  type: 'object',
+  required: ['content-type', 'ce_specversion', ...required.map(name => `ce_${name}`)],
+  properties: {
+    'content-type': { type: 'string', const: 'application/json' },
+    ce_specversion: { type: 'string', const: '1.0' },
+    ...Object.fromEntries(
+      Object.entries(attributes).map(([name, { description }]) => [`ce_${name}`, { type: 'string', ...described(description) }]),
+    ),
+  },
+}
+
+/** Structured mode: attributes and data are one JSON object. */
+const structured = (types: readonly (readonly [type: string, schema: string])[]) => ({
+  schemaFormat,
+  schema: {
+    type: 'object',
+    required: ['specversion', ...required, 'data'],
+    properties: {
+      specversion: { type: 'string', const: '1.0' },
+      datacontenttype: { type: 'string', const: 'application/json' },
+      ...Object.fromEntries(
+        Object.entries(attributes).map(([name, { description }]) => [name, { type: 'string', ...described(description) }]),
+      ),
+    },
+    oneOf: types.map(([type, schema]) => ({ properties: { type: { const: type }, data: data(schema) } })),
+  },
+})
+
+const key = (description: string) => ({ kafka: { key: { type: 'string', description }, bindingVersion: '0.5.0' } })
+const partitionKey = key('The attribute `partitionkey`: the governed model, else the subject.')
+const topicName = (name: string) => ({ kafka: { topic: name, bindingVersion: '0.5.0' } })
+
+/** One message a type, in binary mode. */
+const binary = (definition: EventDefinition) => ({
+  name: wireType(definition),
+  title: definition.type,
+  summary: definition.description,
+  contentType: 'application/json',
+  headers: { $ref: '#/components/schemas/binaryHeaders' },
+  payload: payload(storedType(definition)),
+  bindings: partitionKey,
+})
+
+const decisions = decisionStatuses.map(status => [`dev.muster.decision.${status}.v1`, status] as const)
+
+const messages = {
+  ...Object.fromEntries(
+    [...lifecycleEvents, ...alertEvents].map((definition: EventDefinition) => [storedType(definition), binary(definition)]),
+  ),
+  structured: {
+    name: 'structured',
+    title: 'A lifecycle event in structured mode',
+    summary: 'Any of the lifecycle events, as one JSON object.',
+    contentType: 'application/cloudevents+json',
+    payload: structured(lifecycleEvents.map(definition => [wireType(definition), storedType(definition)])),
+    bindings: partitionKey,
+  },
+  ...Object.fromEntries(
+    decisions.map(([type, status]) => [
+      `decision.${status}.v1`,
+      {
+        name: type,
+        title: `decision.${status}`,
+        summary: 'Its `id` is that of the event that it tells of, so that a repeat on the wire is recognised.',
+        contentType: 'application/json',
+        headers: { $ref: '#/components/schemas/binaryHeaders' },
+        payload: payload('decision'),
+        bindings: key('The governed model.'),
+      },
+    ]),
+  ),
+  dead: {
+    name: 'dead',
+    title: 'A message that could not be taken',
+    summary: 'The bytes and headers as they came. Why it was not taken stands in quarantine, under the SHA-256 of the bytes.',
+    payload: {},
+    bindings: key('As it came.'),
+  },
+  logEntry: {
+    name: 'logEntry',
+    title: 'An event of the log',
+    summary: 'In the order of the log. `position` is the sequence: resume with the last one seen.',
+    contentType: 'application/json',
+    payload: payload('log-entry'),
+  },
+}
+
+const on = (channel: string, names: readonly string[]) => names.map(name => ({ $ref: `#/channels/${channel}/messages/${name}` }))
+const carries = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, { $ref: `#/components/messages/${name}` }]))
+
+const lifecycle = [...lifecycleEvents.map(definition => storedType(definition)), 'structured']
+const alerts = alertEvents.map(definition => storedType(definition))
+const outcomes = decisions.map(([, status]) => `decision.${status}.v1`)
+
+const kafka = [{ $ref: '#/servers/kafka' }]
+
+export const asyncapi = {
+  asyncapi: '3.0.0',
+  info: {
+    title: 'Muster',
+    version: '1.0.0',
+    description: `Facts come in, decisions and alerts go out. Every message is a CloudEvent 1.0 of at most ${longestEvent / 1024} KiB. Delivery is at least once, with a stable \`id\`.`,
+    license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+  },
+  defaultContentType: 'application/json',
+  servers: {
+    kafka: { host: '127.0.0.1:9092', protocol: 'kafka', description: 'The brokers of your platform: MUSTER_KAFKA_BROKERS.' },
+    http: {
+      host: '127.0.0.1:7070',
+      protocol: 'ws',
+      description: 'Muster itself: MUSTER_HTTP_HOST and MUSTER_HTTP_PORT.',
+      security: [{ $ref: '#/components/securitySchemes/token' }],
+    },
+  },
+  channels: {
+    lifecycle: {
+      address: 'muster.lifecycle',
+      title: 'What the platform says happened',
+      servers: kafka,
+      messages: carries(lifecycle),
+      bindings: topicName('muster.lifecycle'),
+    },
+    dead: {
+      address: 'muster.lifecycle.dead',
+      title: 'What could not be read',
+      servers: kafka,
+      messages: carries(['dead']),
+      bindings: topicName('muster.lifecycle.dead'),
+    },
+    decisions: {
+      address: 'muster.decisions',
+      title: 'What may run, and what may not',
+      servers: kafka,
+      messages: carries(outcomes),
+      bindings: topicName('muster.decisions'),
+    },
+    alerts: {
+      address: 'muster.alerts',
+      title: 'What somebody must know',
+      servers: kafka,
+      messages: carries(alerts),
+      bindings: topicName('muster.alerts'),
+    },
+    stream: {
+      address: '/v1/stream',
+      title: 'The log, live',
+      servers: [{ $ref: '#/servers/http' }],
+      messages: carries(['logEntry']),
+      bindings: {
+        ws: {
+          method: 'GET',
+          query: {
+            type: 'object',
+            properties: {
+              after: { type: 'integer', minimum: 0, description: 'Events after this position, then live ones. Left out: live ones.' },
+            },
+          },
+          bindingVersion: '0.1.0',
+        },
+      },
+    },
+  },
+  operations: {
+    takeLifecycleEvent: {
+      action: 'receive',
+      title: 'Take what the platform says',
+      summary:
+        'Checked against its contract, recognised by source and id, recorded in order per model, or kept in quarantine with the reason.',
+      channel: { $ref: '#/channels/lifecycle' },
+      messages: on('lifecycle', lifecycle),
+    },
+    copyDeadLetter: {
+      action: 'send',
+      title: 'Copy what was not taken',
+      channel: { $ref: '#/channels/dead' },
+      messages: on('dead', ['dead']),
+    },
+    tellDecision: {
+      action: 'send',
+      title: 'Tell a decision',
+      channel: { $ref: '#/channels/decisions' },
+      messages: on('decisions', outcomes),
+    },
+    tellAlert: {
+      action: 'send',
+      title: 'Raise or resolve an alert',
+      channel: { $ref: '#/channels/alerts' },
+      messages: on('alerts', alerts),
+    },
+    stream: {
+      action: 'send',
+      title: 'Follow the log',
+      channel: { $ref: '#/channels/stream' },
+      messages: on('stream', ['logEntry']),
+    },
+  },
+  components: {
+    schemas: { binaryHeaders },
+    messages,
+    securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of a person or a service.' } },
+  },
+}
+
+function described(description: string | undefined) {
+  return description === undefined ? {} : { description }
+}
