@@ -21,3 +21,4 @@ export {
   type RuleResult,
 } from './policy.ts'
 export { readsOf, snapshotOf, type Read } from './reads.ts'
+export { engineVersion } from './version.ts'
