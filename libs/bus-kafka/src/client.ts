@@ -25,7 +25,7 @@ const RETRY: RetryOptions = {
   multiplier: 2,
   factor: 0.2,
   maxRetryTime: 1_000,
-  retries: 5,
+  retries: 3,
   restartOnFailure: () => Promise.resolve(false),
 }
 

@@ -1,8 +1,8 @@
-import { backOffFor, type BackOff, type BusError, type Subscription } from '@muster/bus'
-import { isNonEmpty } from '@muster/kernel'
+import { backOffFor, type BackOff, type BusError, type ReceivedMessage, type Subscription } from '@muster/bus'
+import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { openClient, type Client } from './client.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, noAnswer } from './failure.ts'
 import { outageOf } from './outage.ts'
 import { receivedFrom } from './received.ts'
 import type { KafkaLog, KafkaSettings } from './settings.ts'
@@ -22,7 +22,7 @@ const HANDLER: BackOff = { first: 100, longest: 10_000 }
 const LEAVE_WITHIN_MS = 2_000
 /** How long a fetch waits for news. Short, because leaving waits for it. */
 const FETCH_WAIT_MS = 250
-const SESSION_MS = 10_000
+const SESSION_MS = 6_000
 const REBALANCE_MS = 60_000
 const CONCURRENCY = 8
 
@@ -30,11 +30,12 @@ export async function consumeFrom(settings: KafkaSettings, log: KafkaLog, subscr
   const outage = outageOf(`group ${subscription.group}`, log)
   let failures = 0
   while (!signal.aborted) {
-    const joined = (): void => {
+    const heard = (answered: BusError | 'answered'): void => {
+      if (answered !== 'answered') return outage.failed(answered)
       failures = 0
       outage.over()
     }
-    const failure = await takePart(settings, log, subscription, signal, joined)
+    const failure = await takePart(settings, log, subscription, signal, heard)
     if (failure === undefined) return
     failures += 1
     outage.failed(failure)
@@ -48,7 +49,7 @@ async function takePart(
   log: KafkaLog,
   subscription: Subscription,
   signal: AbortSignal,
-  joined: () => void,
+  heard: (answered: BusError | 'answered') => void,
 ): Promise<BusError | undefined> {
   const client = openClient(settings, log)
   const sessionTimeout = settings.sessionTimeoutMs ?? SESSION_MS
@@ -62,7 +63,9 @@ async function takePart(
     allowAutoTopicCreation: false,
   })
   const handlers = handlersOf(subscription, heartbeatInterval, signal)
-  consumer.on(consumer.events.GROUP_JOIN, joined)
+  consumer.on(consumer.events.GROUP_JOIN, () => heard('answered'))
+  consumer.on(consumer.events.FETCH, () => heard('answered'))
+  consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => heard(noAnswer(payload)))
 
   const starting = start(consumer, subscription, settings, payload => handlers.eachBatch(payload))
   const failed = new Promise<unknown>(resolve => {
@@ -115,55 +118,61 @@ async function leave(consumer: Consumer, client: Client, starting: Promise<void>
 
 /** Runs the subscription's handler for kafkajs, and knows when none is running. */
 function handlersOf(subscription: Subscription, heartbeatInterval: number, signal: AbortSignal) {
-  const running = new Set<Promise<void>>()
+  const running = new Set<Promise<boolean>>()
   const resuming = new Set<NodeJS.Timeout>()
   const failures = new Map<string, number>()
 
-  const handle = async (payload: EachBatchPayload): Promise<void> => {
-    const { topic, partition, messages } = payload.batch
-    const batch = messages.map(message => receivedFrom(topic, partition, message))
-    if (!isNonEmpty(batch)) return
-
-    const place = `${topic}/${partition}`
-    // A heartbeat that is refused needs no answer here: the commit is refused for the same reason.
-    const beating = setInterval(() => void payload.heartbeat().catch(() => {}), heartbeatInterval)
+  const succeeds = async (batch: NonEmpty<ReceivedMessage>): Promise<boolean> => {
     try {
       await subscription.handle(batch)
+      return true
     } catch (error) {
       subscription.onError?.(error)
-      const inARow = (failures.get(place) ?? 0) + 1
-      failures.set(place, inARow)
-      const resume = payload.pause()
-      const timer = setTimeout(
-        () => {
-          resuming.delete(timer)
-          resume()
-        },
-        backOffFor(inARow, HANDLER),
-      )
-      resuming.add(timer)
-      return
+      return false
+    }
+  }
+
+  const handle = async (batch: NonEmpty<ReceivedMessage>, payload: EachBatchPayload): Promise<boolean> => {
+    // A heartbeat that is refused needs no answer here: the commit is refused for the same reason.
+    const beating = setInterval(() => void payload.heartbeat().catch(() => {}), heartbeatInterval)
+    const work = succeeds(batch)
+    running.add(work)
+    try {
+      return await work
     } finally {
+      running.delete(work)
       clearInterval(beating)
     }
-    failures.delete(place)
-    payload.resolveOffset(batch[batch.length - 1]?.offset ?? batch[0].offset)
-    await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets())
+  }
+
+  const comeAgain = (place: string, payload: EachBatchPayload): void => {
+    const inARow = (failures.get(place) ?? 0) + 1
+    failures.set(place, inARow)
+    const resume = payload.pause()
+    const timer = setTimeout(
+      () => {
+        resuming.delete(timer)
+        resume()
+      },
+      backOffFor(inARow, HANDLER),
+    )
+    resuming.add(timer)
   }
 
   return {
     async eachBatch(payload: EachBatchPayload): Promise<void> {
-      if (signal.aborted || !payload.isRunning() || payload.isStale()) return
-      const work = handle(payload)
-      running.add(work)
-      try {
-        await work
-      } finally {
-        running.delete(work)
-      }
+      const { topic, partition, messages } = payload.batch
+      const batch = messages.map(message => receivedFrom(topic, partition, message))
+      if (signal.aborted || !payload.isRunning() || payload.isStale() || !isNonEmpty(batch)) return
+
+      const place = `${topic}/${partition}`
+      if (!(await handle(batch, payload))) return comeAgain(place, payload)
+      failures.delete(place)
+      payload.resolveOffset(messages[messages.length - 1]?.offset ?? batch[0].offset)
+      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets())
     },
     async finished(): Promise<void> {
-      await Promise.allSettled(running)
+      await Promise.all(running)
       for (const timer of resuming) clearTimeout(timer)
     },
   }

@@ -31,6 +31,11 @@ export function failureOf(error: unknown, doing: string): BusError {
   return new BusError('unreachable', `${doing}: ${errorsIn(error).at(-1)?.message ?? String(error)}`, { cause: error })
 }
 
+/** What kafkajs tells of a request that it gave up, before it tries again. */
+export function noAnswer({ broker, apiName, sentAt }: { broker: string; apiName: string; sentAt: number }): BusError {
+  return new BusError('unreachable', `${broker} did not answer ${apiName} within ${Math.round((Date.now() - sentAt) / 1000)} s`)
+}
+
 /** What brokers answered, by Kafka's names: `MESSAGE_TOO_LARGE`. */
 export function answersOf(error: unknown): readonly string[] {
   return errorsIn(error).flatMap(found => ('type' in found && typeof found.type === 'string' ? [found.type] : []))

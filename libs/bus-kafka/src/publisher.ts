@@ -3,7 +3,7 @@ import type { NonEmpty } from '@muster/kernel'
 import { Partitioners, type Producer } from 'kafkajs'
 import { openClient, type Client } from './client.ts'
 import { chunksOf } from './chunks.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, noAnswer } from './failure.ts'
 import { outageOf } from './outage.ts'
 import type { KafkaLog, KafkaSettings } from './settings.ts'
 import { sleep, unlessAborted, within } from './wait.ts'
@@ -36,6 +36,7 @@ export function openPublisher(settings: KafkaSettings, log: KafkaLog): Publisher
   const connect = async (): Promise<Connection> => {
     const client = openClient(settings, log)
     const producer = client.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false })
+    producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => outage.failed(noAnswer(payload)))
     try {
       await producer.connect()
     } catch (error) {
