@@ -239,7 +239,7 @@ function evaluate(node: Checked, scope: Scope): Result {
         const { elements } = list as ListValue
         const element = elements[index as number]
         return element === undefined
-          ? failed(`${words(node.list, scope)} has no element ${index}: it has ${elements.length}`)
+          ? failed(`${words(node.list, scope)} has no element ${index as number}: it has ${elements.length}`)
           : noted(element, scope)
       })
     case 'negate':

@@ -50,10 +50,13 @@ function equalLists(left: ListValue, right: ListValue, watched: (operator: Compa
   return results.find(result => result.kind !== 'known' || result.value !== true) ?? known(true)
 }
 
-/** Texts by code point, so that no locale and no encoding decides. */
 function order(left: Value, right: Value): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right
-  const [one, other] = [String(left), String(right)]
+  return typeof left === 'string' && typeof right === 'string' ? orderOfTexts(left, right) : 0
+}
+
+/** By code point, so that no locale decides. */
+function orderOfTexts(one: string, other: string): number {
   if (one === other) return 0
   let at = 0
   while (at < one.length && one[at] === other[at]) at++
@@ -69,7 +72,7 @@ function rank(unit: number): number {
 export function calculate(operator: Arithmetic, of: 'int' | 'double' | 'string' | 'time', left: Value, right: Value): Result {
   switch (of) {
     case 'string': {
-      const text = `${String(left)}${String(right)}`
+      const text = (left as string) + (right as string)
       return text.length > limits.text ? failed('the text that was put together is too long') : known(text)
     }
     case 'time':
@@ -145,7 +148,7 @@ export function textFunction(name: TextFunction, text: string, argument = ''): b
 export function convert(to: Conversion, value: Value): Result {
   switch (to) {
     case 'string':
-      return known(String(value as string | number | boolean))
+      return known(typeof value === 'object' ? '' : String(value))
     case 'double':
       return known(value)
     case 'int': {
@@ -157,7 +160,7 @@ export function convert(to: Conversion, value: Value): Result {
 
 /** Elements of a list, code points of a text. */
 export function sizeOf(value: Value): number {
-  if (typeof value === 'string') return [...value].length
+  if (typeof value === 'string') return Array.from(value).length
   return isList(value) ? value.elements.length : 0
 }
 

@@ -20,5 +20,6 @@ export {
   type PolicyResult,
   type RuleResult,
 } from './policy.ts'
+export { formatDiagnostic, parsePolicyText, type FileDiagnostic, type ParsedDocument, type PolicyText } from './policy-text.ts'
 export { readsOf, snapshotOf, type Read } from './reads.ts'
 export { engineVersion } from './version.ts'

@@ -60,15 +60,15 @@ function bare(value: FactValue): FactValue {
 }
 
 interface Branch {
-  readonly [step: string]: Branch
+  [step: string]: Branch
 }
 
 /** The facts with only what the patterns mention. Evaluating on it comes out as on all of the facts. */
 export function snapshotOf(patterns: readonly string[], facts: Facts): Facts {
-  const root: { [step: string]: Branch } = {}
+  const root: Branch = {}
   for (const pattern of patterns) {
     let branch = root
-    for (const step of stepsOf(pattern)) branch = (branch[step] ??= {}) as { [step: string]: Branch }
+    for (const step of stepsOf(pattern)) branch = branch[step] ??= {}
   }
   return prune(facts, root) as Facts
 }
