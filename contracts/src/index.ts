@@ -10,13 +10,14 @@ export {
   approvalWithdrawn,
   Verdict,
   type ApprovalEvent,
+  type ApprovalRequested,
   type ApprovalSigned,
 } from './approvals/events.ts'
 export { About, Exclusion, Question } from './approvals/question.ts'
 export { ApprovalStatus, ApprovalSummary, ApprovalView, SignApproval } from './approvals/views.ts'
 export { canonicalJson } from './canonical.ts'
 export { decodeEvent, encodeEvent, UnknownEventType } from './codec.ts'
-export { AppliedPolicy, ApprovalRuleCheck, Because, Check, Reason, RuleCheck, Target } from './deployments/check.ts'
+export { AppliedPolicy, ApprovalRuleCheck, Because, Check, Reason, RuleCheck, Target, Truth, verdicts } from './deployments/check.ts'
 export {
   deploymentApprovalRequired,
   deploymentBlocked,
@@ -111,5 +112,6 @@ export { policyEvents, policyPublished, policyRetired, PolicyVersion, type Polic
 export { PolicyView, RetirePolicy } from './policies/views.ts'
 export { ClaimedName, Digest, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'
+export { type Recorded } from './recorded.ts'
 export { eventDefinitions, findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
 export { LogEntry, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'

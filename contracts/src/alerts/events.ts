@@ -25,7 +25,8 @@ export const alertRaised = defineEvent({
   description: 'Somebody must know: what, why, by which policy, and what to do.',
   data: z.strictObject({
     kind: z.enum(alertKinds),
-    subject: z.string().describe('The stream that it is about.'),
+    subject: z.string().describe('What it is about; with the kind and the rule the key by which a cause is known again.'),
+    cause: z.uuid().describe('The event that it is raised for: one event raises once.'),
     severity: Severity,
     title: z.string(),
     policy: z

@@ -10,7 +10,6 @@ export const AlertView = z
     raisedAt: Instant,
     resolvedAt: Instant.optional(),
     resolvedBecause: z.string().optional(),
-    cause: z.string().describe('The event that it was raised for.'),
     position: Position,
   })
   .meta({ id: 'Alert' })

@@ -61,4 +61,5 @@ export const approvalEvents = [
 
 export type ApprovalEvent = EventOf<(typeof approvalEvents)[number]>
 export type ApprovalSigned = EventOf<typeof approvalSigned>
+export type ApprovalRequested = EventOf<typeof approvalRequested>
 export type Verdict = z.infer<typeof Verdict>

@@ -5,13 +5,14 @@ import { ClaimedName, Digest, Instant, Json, Person, Position } from '../primiti
 
 /* A check as it is recorded: enough to be read by people, and to be performed again by anyone, years later. */
 
-const Tri = z.enum(['true', 'false', 'unknown', 'error'])
+/** What an expression came out as: three-valued, or an error. */
+export const Truth = z.union([z.boolean(), z.enum(['unknown', 'error'])])
 const PolicyReference = { policy: z.string(), version: z.int().min(1), digest: Digest, mode: PolicyMode }
 
 /** One sub-expression that decided, the values that it read, and what came out. */
-export const Because = z.strictObject({ text: z.string(), values: z.record(z.string(), Json), result: Tri })
+export const Because = z.strictObject({ text: z.string(), values: z.record(z.string(), Json), result: Truth })
 
-export const AppliedPolicy = z.strictObject({ ...PolicyReference, applies: Tri })
+export const AppliedPolicy = z.strictObject({ ...PolicyReference, applies: Truth })
 
 export const RuleCheck = z.strictObject({
   ...PolicyReference,
@@ -25,7 +26,7 @@ export const RuleCheck = z.strictObject({
   because: z.array(Because),
 })
 
-export const ApprovalRuleCheck = z.strictObject({ ...PolicyReference, needed: Tri, because: z.array(Because) })
+export const ApprovalRuleCheck = z.strictObject({ ...PolicyReference, needed: Truth, because: z.array(Because) })
 
 export const Target = z.strictObject({
   model: z.string(),
@@ -35,7 +36,10 @@ export const Target = z.strictObject({
   artifact: Digest.optional().describe('Digest of the artifact, once the version is registered. A clearance holds for nothing else.'),
 })
 
+export const verdicts = ['cleared', 'blocked', 'approval-required'] as const
+
 export const Check = z.strictObject({
+  target: Target,
   asOf: z
     .strictObject({ position: Position, event: z.uuid() })
     .describe('The newest event that was taken into account. A verifier goes by the event.'),
@@ -53,6 +57,7 @@ export const Check = z.strictObject({
   snapshot: z.record(z.string(), Json).describe('The facts that the policies mention, and no others.'),
   snapshotDigest: Digest,
   materialDigest: Digest.describe('SHA-256 over what an approval agrees to: see the guide on decisions.'),
+  verdict: z.enum(verdicts).describe('What follows from the record by itself.'),
   nextCheckAt: Instant.describe('The earliest instant at which a recorded outcome may change by itself; at most a day away.'),
 })
 
@@ -74,6 +79,7 @@ export const Reason = z.strictObject({
   rule: z.string().optional(),
 })
 
+export type Truth = z.infer<typeof Truth>
 export type Because = z.infer<typeof Because>
 export type AppliedPolicy = z.infer<typeof AppliedPolicy>
 export type RuleCheck = z.infer<typeof RuleCheck>

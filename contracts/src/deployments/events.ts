@@ -11,12 +11,14 @@ const violation = { version: 1, origin: 'muster', category: 'violation' } as con
 
 /** What every outcome repeats, so that whoever obeys it needs no other event. */
 const decided = { target: Target, materialDigest: Digest }
+const supersedes = z.string().optional().describe('The approval that was open, and is asked for no longer.')
 
 export const deploymentOpened = defineEvent({
   ...deployment,
   type: 'deployment.opened',
   description: 'An intent was seen. While something that it names is not registered it waits, and lapses after a day.',
   data: z.strictObject({
+    id: z.string().describe('That of the intent; the approvals it asks for are named after it.'),
     target: Target,
     requestedBy: ClaimedName,
     missing: z.array(z.string()).describe('Streams of what is not registered yet.'),
@@ -28,7 +30,10 @@ export const deploymentChecked = defineEvent({
   ...deployment,
   type: 'deployment.checked',
   description: 'The policies were evaluated over the facts as of one position of the log.',
-  data: Check,
+  data: z.strictObject({
+    ...Check.shape,
+    newlyAsked: z.array(z.string()).describe('Approval rules that ask now and did not when it was cleared: told, and no more.'),
+  }),
 })
 
 export const deploymentApprovalRequired = defineEvent({
@@ -42,14 +47,14 @@ export const deploymentCleared = defineEvent({
   ...deployment,
   type: 'deployment.cleared',
   description: 'The version may run: this artifact, in this environment, at this endpoint, and nothing else.',
-  data: z.strictObject({ ...decided, approvalId: z.string().optional() }),
+  data: z.strictObject({ ...decided, approvalId: z.string().optional().describe('The approval that cleared it.'), supersedes }),
 })
 
 export const deploymentBlocked = defineEvent({
   ...deployment,
   type: 'deployment.blocked',
   description: 'A policy stands in the way. Final: mend it and declare a new intent.',
-  data: z.strictObject({ ...decided, reasons: z.array(Reason).min(1) }),
+  data: z.strictObject({ ...decided, reasons: z.array(Reason).min(1), supersedes }),
 })
 
 export const deploymentRefused = defineEvent({
@@ -63,7 +68,7 @@ export const deploymentLapsed = defineEvent({
   ...deployment,
   type: 'deployment.lapsed',
   description: 'It was not decided in time, or is no longer wanted. Final.',
-  data: z.strictObject({ target: Target, reasons: z.array(Reason).min(1) }),
+  data: z.strictObject({ target: Target, reasons: z.array(Reason).min(1), supersedes }),
 })
 
 export const deploymentRevoked = defineEvent({

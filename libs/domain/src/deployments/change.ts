@@ -1,0 +1,57 @@
+import { canonicalJson, type Check } from '@muster/contracts'
+import { byCodeUnit } from './catalogue.ts'
+
+/* What differs between two checks of one deployment: said to people when they are asked again, and what makes a re-check worth recording. */
+
+/** Paths of the facts that differ, and `policies/<id>[/<rule>]` for what differs of the policies; sorted. */
+export function changedPaths(before: Check, after: Check): string[] {
+  const changed = new Set<string>()
+  compare('', before.snapshot, after.snapshot, changed)
+  comparePolicies(before, after, changed)
+  if (canonicalJson(before.people) !== canonicalJson(after.people)) changed.add('people')
+  return [...changed].sort(byCodeUnit)
+}
+
+function compare(path: string, before: unknown, after: unknown, changed: Set<string>): void {
+  if (isRecord(before) && isRecord(after)) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      compare(path === '' ? name : `${path}.${name}`, before[name], after[name], changed)
+    }
+    return
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [index, item] of before.entries()) compare(`${path}[${index}]`, item, after[index], changed)
+    return
+  }
+  if (before === undefined || after === undefined ? before !== after : canonicalJson(before) !== canonicalJson(after)) changed.add(path)
+}
+
+function comparePolicies(before: Check, after: Check, changed: Set<string>): void {
+  const versions = ({ policies }: Check) =>
+    new Map(policies.map(({ policy, digest, mode, applies }) => [policy, `${digest} ${mode} ${applies}`]))
+  const outcomes = ({ rules, approvalRules }: Check) =>
+    new Map([
+      ...rules.map(({ policy, rule, outcome }): [string, string] => [`${policy}/${rule}`, outcome]),
+      ...approvalRules.map(({ policy, needed }): [string, string] => [`${policy}/when`, String(needed)]),
+    ])
+  for (const of of [versions, outcomes]) {
+    const [earlier, later] = [of(before), of(after)]
+    for (const id of new Set([...earlier.keys(), ...later.keys()])) if (earlier.get(id) !== later.get(id)) changed.add(`policies/${id}`)
+  }
+}
+
+/**
+ * Whether a rule came out otherwise than before. A rule that is new and passes, and one that is gone, are no news: else one change of the
+ * catalogue would write an event for everything that runs.
+ */
+export function outcomesChanged(before: Check, after: Check): boolean {
+  const outcomes = new Map(before.rules.map(({ policy, rule, outcome }) => [`${policy}/${rule}`, outcome]))
+  const needed = new Map(before.approvalRules.map(({ policy, needed: asked }) => [policy, asked]))
+  return (
+    after.rules.some(({ policy, rule, outcome }) => (outcomes.get(`${policy}/${rule}`) ?? 'pass') !== outcome) ||
+    after.approvalRules.some(({ policy, needed: asked }) => (needed.get(policy) ?? false) !== asked)
+  )
+}
+
+const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

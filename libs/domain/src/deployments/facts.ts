@@ -1,0 +1,188 @@
+import { streamName, type ClaimedName, type Facts, type FactValue, type Person, type StreamName } from '@muster/contracts'
+import type { DatasetEvidence, EndpointEvidence, Evaluation, IntentEvidence, ModelEvidence, VersionEvidence } from './evidence.ts'
+
+/*
+ * Facts: what policies may ask about one deployment at one instant, put together from the evidence of its streams.
+ *
+ * What was not said is left out, so that a rule that reads it is unknown. Persons stand under their canonical id; where a name maps to
+ * nobody, the fact is left out too, and the name is reported: nothing may be granted then.
+ */
+
+export interface Evidence {
+  readonly intent: NonNullable<IntentEvidence['declared']>
+  readonly model: ModelEvidence
+  readonly version: VersionEvidence
+  readonly endpoint: EndpointEvidence
+  readonly datasets: ReadonlyMap<string, DatasetEvidence>
+}
+
+export type PersonOf = (name: ClaimedName, source: string) => Person | undefined
+export interface PersonUse {
+  readonly name: ClaimedName
+  readonly as: 'trainer' | 'requester' | 'owner'
+  readonly person?: Person
+}
+
+export type DecisionPoint = 'intent' | 'rollout' | 'signal'
+
+/** The data sets that a version names, each once for each role. */
+export function datasetsOf(
+  version: VersionEvidence,
+): readonly { readonly name: string; readonly role: string; readonly digest?: string | undefined }[] {
+  const used = [
+    ...(version.training?.datasets ?? []),
+    ...(version.holdout === undefined ? [] : [{ ...version.holdout, role: 'holdout' as const }]),
+  ]
+  return used.filter((one, index) => used.findIndex(other => other.name === one.name && other.role === one.role) === index)
+}
+
+/** The streams that the facts of a deployment are folded from, but for its data sets, which only the version's stream names. */
+export const subjectsOf = (intent: { model: string; version: string; environment: string; endpoint: string }) => ({
+  model: streamName('model', intent.model),
+  version: streamName('version', intent.model, intent.version),
+  endpoint: streamName('endpoint', intent.environment, intent.endpoint),
+})
+
+/** What the intent names and is not registered yet; the deployment waits for it. */
+export function missingRegistrations({ intent, model, version, endpoint, datasets }: Evidence): readonly StreamName[] {
+  const names = subjectsOf(intent)
+  return [
+    ...(model.registeredAt === undefined ? [names.model] : []),
+    ...(version.registeredAt === undefined ? [names.version] : []),
+    ...(endpoint.registeredAt === undefined ? [names.endpoint] : []),
+    ...[...new Set(datasetsOf(version).map(({ name }) => name))]
+      .filter(name => datasets.get(name)?.registeredAt === undefined)
+      .map(name => streamName('dataset', name)),
+  ]
+}
+
+export function peopleOf({ intent, model, version }: Evidence, personOf: PersonOf): readonly PersonUse[] {
+  const use = (as: PersonUse['as'], name: ClaimedName, source: string): PersonUse => {
+    const person = personOf(name, source)
+    return { name, as, ...(person !== undefined && { person }) }
+  }
+  const trainers = version.trainedBy.filter(
+    (one, index, all) => all.findIndex(other => other.name === one.name && other.source === one.source) === index,
+  )
+  return [
+    use('requester', intent.requestedBy, intent.source),
+    ...trainers.map(({ name, source }) => use('trainer', name, source)),
+    // A group is nobody in person: it neither signs nor has to be mapped.
+    ...(model.owner === undefined || model.owner.name.startsWith('group:') ? [] : [use('owner', model.owner.name, model.owner.source)]),
+  ]
+}
+
+export function factsOf(evidence: Evidence, people: readonly PersonUse[], point: DecisionPoint, id: string, at: string): Facts {
+  const { intent, model, version, endpoint, datasets } = evidence
+  const requester = people.find(({ as }) => as === 'requester')?.person
+  const trainers = people.filter(({ as }) => as === 'trainer')
+  const trainedBy =
+    trainers.length > 0 && trainers.every(({ person }) => person !== undefined) ? trainers.map(({ person }) => person) : undefined
+
+  return defined({
+    now: at,
+    point,
+    intent: defined({
+      id,
+      environment: intent.environment,
+      endpoint: intent.endpoint,
+      requestedBy: requester,
+      declaredAt: intent.at,
+      purpose: intent.purpose,
+    }),
+    model: defined({
+      name: intent.model,
+      registeredAt: model.registeredAt,
+      type: model.type,
+      intendedUse: model.intendedUse,
+      owner: model.owner?.name,
+      riskTier: model.riskTier,
+    }),
+    version: defined({
+      name: intent.version,
+      registeredAt: version.registeredAt,
+      artifactDigest: version.artifact?.digest,
+      artifactUri: version.artifact?.uri,
+      framework: version.framework,
+      license: version.license,
+      baseModel: version.baseModel,
+      sourceCommit: version.training?.source?.commit,
+      trainedAt: version.trainedAt,
+      trainedBy,
+      documents: [...version.documents.values()],
+    }),
+    datasets:
+      version.training === undefined ? undefined : datasetsOf(version).map(used => datasetFacts(used, datasets.get(used.name) ?? {})),
+    evaluation: version.onHoldout === undefined ? undefined : evaluationFacts(version.onHoldout),
+    evaluations: { count: version.evaluationCount, latest: version.evaluations.map(evaluationFacts) },
+    endpoint: defined({ registeredAt: endpoint.registeredAt, owner: endpoint.owner, audience: endpoint.audience }),
+  })
+}
+
+function datasetFacts({ name, role, digest }: ReturnType<typeof datasetsOf>[number], dataset: DatasetEvidence): Facts {
+  const { profile } = dataset
+  return defined({
+    name,
+    role,
+    digest: digest ?? dataset.digest,
+    registered: dataset.registeredAt !== undefined,
+    origin: dataset.origin,
+    license: dataset.license,
+    categories: dataset.categories,
+    personalData: dataset.personalData,
+    lawfulBasis: dataset.lawfulBasis,
+    dpia: dataset.dpia,
+    retainUntil: dataset.retainUntil,
+    rows: profile?.rows,
+    columns: profile?.columns,
+    missingRate: profile?.missingRate,
+    duplicateRate: profile?.duplicateRate,
+    profiledAt: profile?.at,
+  })
+}
+
+function evaluationFacts({ at, measured }: Evaluation): Facts {
+  const { dataset, rows, auc, aucInterval, accuracy, balancedAccuracy, f1, calibrationError, rmse, latencyP99Ms, threshold, groups } =
+    measured
+  const impacts = (groups ?? []).flatMap(group => group.disparateImpact ?? [])
+  const differences = (groups ?? []).flatMap(group => group.equalOpportunityDifference ?? [])
+  return defined({
+    at,
+    dataset: dataset.name,
+    datasetDigest: dataset.digest,
+    rows,
+    auc,
+    aucInterval,
+    accuracy,
+    balancedAccuracy,
+    f1,
+    calibrationError,
+    rmse,
+    latencyP99Ms,
+    threshold,
+    fairness:
+      groups === undefined
+        ? undefined
+        : defined({
+            disparateImpact: farthest(impacts, impact => (impact > 0 ? Math.max(impact, 1 / impact) : Infinity)),
+            equalOpportunityDifference: farthest(differences, Math.abs),
+            groups,
+          }),
+  })
+}
+
+/** The value that lies farthest by the measure, the first of equals. An impact of 0 lies infinitely far from 1. */
+const farthest = (values: readonly number[], measure: (value: number) => number): number | undefined =>
+  values.reduce<number | undefined>((worst, value) => (worst === undefined || measure(value) > measure(worst) ? value : worst), undefined)
+
+/** Without what is undefined, at every depth: a fact that was not said is not there. */
+function defined(fields: { readonly [name: string]: unknown }): Facts {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]))
+}
+
+function plain(value: unknown): FactValue {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value === 'object' && value !== null) return defined(value as { readonly [name: string]: unknown })
+  return value as FactValue
+}

@@ -1,0 +1,85 @@
+import type { ApprovalRequired, Check, Exclusion, Need, Reason, RuleCheck } from '@muster/contracts'
+import { isNonEmpty, type NonEmpty } from '@muster/kernel'
+import type { CompiledApprovalRule } from '@muster/policy'
+
+/*
+ * The gate: what follows from a check. It fails closed.
+ *
+ * Blocked outranks approval required, which outranks cleared. Only enforced policies speak: an enforced fail or error blocks, an enforced
+ * unknown does what the policy's `onUnknown` says. Where no enforced policy applies, nothing was found to be in order, so it is blocked.
+ */
+
+export type Question = Pick<ApprovalRequired, 'approvalRules' | 'needs' | 'excluded' | 'unmapped'>
+
+export type Judgement =
+  | { readonly verdict: 'cleared' }
+  | { readonly verdict: 'blocked'; readonly reasons: NonEmpty<Reason> }
+  | { readonly verdict: 'approval-required'; readonly question: Question }
+
+export interface Record {
+  readonly applied: Check['policies']
+  readonly rules: readonly RuleCheck[]
+  /** The enforced approval rules whose `when` is true, unknown or in error. */
+  readonly asking: readonly CompiledApprovalRule[]
+  readonly excluded: readonly Exclusion[]
+  readonly unmapped: readonly string[]
+  readonly fits: boolean
+  readonly tooLarge: string
+}
+
+export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge }: Record): Judgement {
+  if (!fits) return blocked([{ code: 'snapshot-too-large', message: tooLarge }])
+  const enforced = rules.filter(({ mode }) => mode === 'enforce')
+  if (enforced.length === 0) {
+    const considered = applied.length === 0 ? 'the catalogue is empty' : 'of those in the catalogue, none says that it does'
+    return blocked([{ code: 'no-policy-applies', message: `No enforced policy applies to this deployment: ${considered}.` }])
+  }
+  const reasons = enforced.filter(stops).map(reasonOf)
+  if (isNonEmpty(reasons)) return blocked(reasons)
+
+  const unknown = enforced.filter(({ outcome }) => outcome === 'unknown')
+  if (asking.length === 0 && unknown.length === 0) return { verdict: 'cleared' }
+  const approvalRules = asking.map(({ document, version, digest }) => ({ id: document.id, version, digest }))
+  if (!isNonEmpty(approvalRules)) {
+    const message = 'An approval is needed, and no approval rule says from whom.'
+    return blocked([{ code: 'nobody-to-ask', message }, ...unknown.map(reasonOf)])
+  }
+  return {
+    verdict: 'approval-required',
+    question: { approvalRules: [...approvalRules], needs: needsOf(asking), excluded: [...excluded], unmapped: [...unmapped] },
+  }
+}
+
+const blocked = (reasons: NonEmpty<Reason>): Judgement => ({ verdict: 'blocked', reasons })
+
+/** Whether an enforced rule stands in the way, whatever people say. */
+export const stops = ({ outcome, onUnknown }: RuleCheck): boolean =>
+  outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block')
+
+export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: RuleCheck): Reason => {
+  switch (outcome) {
+    case 'pass':
+    case 'fail':
+      return { code: 'rule-failed', message, policy, version, rule }
+    case 'unknown':
+      return {
+        code: 'rule-unknown',
+        message: `${message} Unknown, since ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+        policy,
+        version,
+        rule,
+      }
+    case 'error':
+      return { code: 'rule-error', message: `${message} It could not be evaluated: ${errors.join('; ')}.`, policy, version, rule }
+  }
+}
+
+const listed = (paths: readonly string[]): string =>
+  paths.length > 5 ? `${paths.slice(0, 5).join(', ')} and ${paths.length - 5} more` : paths.join(', ')
+
+/** The highest count of each role, in the order in which the rules name them. */
+function needsOf(asking: readonly CompiledApprovalRule[]): Need[] {
+  const counts = new Map<string, number>()
+  for (const { role, count } of asking.flatMap(({ document }) => document.needs)) counts.set(role, Math.max(count, counts.get(role) ?? 0))
+  return [...counts].map(([role, count]) => ({ role, count }))
+}

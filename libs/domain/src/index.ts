@@ -1,0 +1,51 @@
+export { alert, alertId, type AlertCommand, type AlertKey, type AlertRejection, type AlertState } from './alerts/alert.ts'
+export { deploymentSubject, react as reactForAlerts, type AlertAction, type AlertFacts, type WatchedEvent } from './alerts/reactor.ts'
+export {
+  approval,
+  couldSign,
+  type ApprovalCommand,
+  type ApprovalQuestion,
+  type ApprovalRejection,
+  type ApprovalState,
+} from './approvals/approval.ts'
+export { react as reactForApprovals } from './approvals/reactor.ts'
+export { emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce, type PublishedVersion } from './deployments/catalogue.ts'
+export { changedPaths, outcomesChanged } from './deployments/change.ts'
+export { performCheck, type CheckInput, type CheckResult } from './deployments/check.ts'
+export { deployment, isFinal, type DeploymentCommand, type DeploymentRejection, type DeploymentState } from './deployments/deployment.ts'
+export {
+  evidenceVersion,
+  foldDataset,
+  foldEndpoint,
+  foldIntent,
+  foldModel,
+  foldVersion,
+  isSameRollout,
+  noDataset,
+  noEndpoint,
+  noIntent,
+  noModel,
+  noVersion,
+  type DatasetEvidence,
+  type EndpointEvidence,
+  type IntentEvidence,
+  type ModelEvidence,
+  type Rollout,
+  type VersionEvidence,
+} from './deployments/evidence.ts'
+export {
+  datasetsOf,
+  factsOf,
+  missingRegistrations,
+  peopleOf,
+  subjectsOf,
+  type DecisionPoint,
+  type Evidence,
+  type PersonOf,
+  type PersonUse,
+} from './deployments/facts.ts'
+export { judge, reasonOf, stops, type Judgement, type Question } from './deployments/judgement.ts'
+export { milliseconds, remediationOf, stepsOf } from './deployments/remediation.ts'
+export { violation, violationOf, type Clearance, type Found, type ViolationCommand, type ViolationState } from './deployments/violation.ts'
+export { admit, nothingRemembered, remember, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
+export { policy, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
