@@ -9,7 +9,7 @@ export type Position = number
 export type Cursor = string
 
 export interface NewEvent {
-  /** UUID. Derived from what caused it wherever it can be, so that a repeat has the same one: see `eventId`. */
+  /** UUID. Derived from what caused it wherever it can be, so that a repeat has the same one: see `event-id.ts`. */
   readonly id: string
   /** Stored type, such as `approval.signed.v1`. */
   readonly type: string
@@ -39,6 +39,9 @@ export type WriteResult =
   | { readonly kind: 'wrong-revision'; readonly current: Revision | 'no-stream' }
   | { readonly kind: 'id-reused'; readonly id: string }
 
+/** A subscription gives at most this many events at once. */
+export const largestBatch = 1_000
+
 export interface Filter {
   /** Only events of streams of these categories; all when left out. */
   readonly categories?: readonly Category[]
@@ -51,13 +54,17 @@ export interface Filter {
  * A write MUST be atomic, and durable when its result is there. Position order MUST be the order in which readers see events: a reader that
  * saw position n MUST never later find an event at or below n. A repeat (same ids, same content, same stream, next to each other from the
  * same place) MUST succeed without writing, whatever revision is expected; content is `type`, `subject` and canonical `data`, no other
- * attribute is compared.
+ * attribute is compared. An id that exists in any other way (other content, elsewhere, only some of a write's) is `id-reused`, and that is
+ * said before `wrong-revision`.
+ *
+ * Every method MAY throw `StoreUnavailable` while the store cannot be reached, except `subscribe`, which waits, and `reachable`.
  */
 export interface EventStore {
   /**
    * Each write succeeds or fails alone, and says which: `wrong-revision` (another writer was first: load and decide again) or `id-reused`
    * (the id exists with other content: decide once more, then park; MUST be found within a stream, MAY across streams). Results come in the
-   * order of the writes. An adapter MAY commit many writes, of many callers, as one; it MUST NOT reorder one stream.
+   * order of the writes, and a later write of the same call sees what an earlier one wrote. An adapter MAY commit many writes, of many
+   * callers, as one; it MUST NOT reorder one stream.
    */
   append(writes: NonEmpty<Write>): Promise<readonly WriteResult[]>
 

@@ -1,2 +1,19 @@
+export { IdReused, StoreUnavailable, TooMuchContention } from './errors.ts'
 export { derivedEventId, incomingEventId } from './event-id.ts'
-export type { Cursor, EventStore, Filter, NewEvent, Position, RecordedEvent, Revision, Write, WriteResult } from './event-store.ts'
+export {
+  largestBatch,
+  type Cursor,
+  type EventStore,
+  type Filter,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+  type Write,
+  type WriteResult,
+} from './event-store.ts'
+export { execute, executeAll, type CommandContext, type Order, type Outcome } from './execute.ts'
+export { judge, type Content, type Judgement, type Recognised, type Row, type Standing } from './judge.ts'
+export type { Logger } from './logger.ts'
+export { memoryEventStore } from './memory-event-store.ts'
+export { decode, type Recorded } from './recorded.ts'

@@ -1,0 +1,31 @@
+import type { StreamName } from '@muster/contracts'
+
+/** The store does not answer: whether an append was written is not known. Try again: what was written already is a repeat. */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreUnavailable'
+  }
+}
+
+/** Other writers were first, again and again. Nothing was written; trying later is safe. */
+export class TooMuchContention extends Error {
+  constructor(
+    readonly stream: StreamName,
+    readonly attempts: number,
+  ) {
+    super(`stream ${stream} was changed by others ${attempts} times while a command was decided`)
+    this.name = 'TooMuchContention'
+  }
+}
+
+/** The same cause wants to write other content than it wrote before. Trying again does not help: the caller parks or refuses. */
+export class IdReused extends Error {
+  constructor(
+    readonly stream: StreamName,
+    readonly id: string,
+  ) {
+    super(`event ${id} exists with other content than what shall be written to stream ${stream}`)
+    this.name = 'IdReused'
+  }
+}

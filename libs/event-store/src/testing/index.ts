@@ -1,0 +1,2 @@
+export { eventStoreContract } from './contract.ts'
+export { appendAnyhow, appendOne, eventually, listOf, someEvent, someStream, take } from './events.ts'
