@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { clearRunFolder, makeRunFolder } from './leftovers.mjs'
 
 /*
  * `npm test`: everything that this machine can run, fast tests first, on servers that are started once. Arguments filter the files.
@@ -19,6 +19,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 process.chdir(root)
 
+const folder = makeRunFolder()
 const total = { passed: 0, failed: 0, skipped: 0 }
 const leftOut = []
 const stopping = new AbortController()
@@ -30,24 +31,33 @@ for (const [signal, code] of [
   process.once(signal, () => {
     process.exitCode = code
     stopping.abort()
-    running?.kill(signal)
+    endRunning(signal)
   })
 
 /** Runs one project of vitest to its end and adds up what it counted. */
 async function test(project, servers = {}) {
   if (stopping.signal.aborted) return
   console.log(`\n── ${project} tests`)
-  const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
-  const counts = join(folder, 'counts.json')
+  const counts = join(folder, `${project}.json`)
   const reporters = ['--reporter=default', `--reporter=${join(root, 'infra/test/counts.reporter.mjs')}`]
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...reporters, ...process.argv.slice(2)]
-  running = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...servers, MUSTER_TEST_COUNTS: counts } })
+  const env = { ...process.env, ...servers, MUSTER_TEST_COUNTS: counts }
+  // A process group of its own, so that its workers are ended with it.
+  running = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env, detached: true })
   const code = await new Promise(done => running.once('exit', done))
+  endRunning('SIGKILL')
   running = undefined
   const counted = readCounts(counts)
-  if (code !== 0 && counted.failed === 0) counted.failed = 1
+  if (code !== 0 && counted.failed === 0 && !stopping.signal.aborted) counted.failed = 1
   for (const key of Object.keys(total)) total[key] += counted[key]
-  rmSync(folder, { recursive: true })
+}
+
+function endRunning(signal) {
+  try {
+    if (running !== undefined) process.kill(-running.pid, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }
 
 function readCounts(file) {
@@ -71,10 +81,10 @@ const starting = startServers()
 await test('unit')
 
 const { postgres, kafka } = await starting
-if (postgres.status === 'rejected') {
+if (postgres.status === 'rejected' && !stopping.signal.aborted) {
   leftOut.push(`int and e2e tests, because PostgreSQL does not start: ${postgres.reason.message}`)
   total.failed += 1
-} else {
+} else if (postgres.status === 'fulfilled') {
   const { kafkaBrokers = '', missing = kafka.reason?.message } = kafka.value ?? {}
   if (kafkaBrokers === '') leftOut.push(`Kafka tests, because ${missing}`)
   const servers = {
@@ -86,6 +96,7 @@ if (postgres.status === 'rejected') {
   await test('e2e', servers)
 }
 await Promise.all([postgres.value?.stop(), kafka.value?.stop()])
+clearRunFolder(folder)
 
 console.log()
 if (stopping.signal.aborted) leftOut.push('what had not run yet, because the run was stopped')
@@ -94,7 +105,7 @@ if (leftOut.length > 0 && process.env.CI === 'true') {
   console.log('In CI nothing may be left out: this counts as a failure.')
   total.failed += 1
 }
-if (total.passed + total.failed + total.skipped === 0) {
+if (total.passed + total.failed + total.skipped === 0 && !stopping.signal.aborted) {
   console.log('No test file matches: give a part of its path.')
   process.exitCode ||= 1
 }

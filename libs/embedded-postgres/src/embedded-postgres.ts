@@ -120,30 +120,25 @@ async function answers(url: string, place: Place): Promise<boolean> {
     const [row] = await query<{ data: string }>(url, `SELECT current_setting('data_directory') AS data`)
     return row?.data === place.data
   } catch (error) {
-    switch (codeOf(error)) {
-      case '3D000':
-        await createDatabase(url)
-        return true
-      case '28P01':
-        throw new EmbeddedPostgresError(`the password beside the database in ${place.data} is not its password: put the right file back`, {
-          cause: error,
-        })
-      case 'ECONNREFUSED':
-      case 'ECONNRESET':
-      case '57P03':
-        return false
+    const code = codeOf(error)
+    if (code === '3D000') return createDatabase(url)
+    if (code === '28P01') {
+      const message = `the password beside the database in ${place.data} is not its password: put the right file back`
+      throw new EmbeddedPostgresError(message, { cause: error })
     }
+    if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03') return false
     throw error
   }
 }
 
-async function createDatabase(url: string): Promise<void> {
+async function createDatabase(url: string): Promise<true> {
   try {
     await query(url.replace(/muster$/, 'postgres'), 'CREATE DATABASE muster')
   } catch (error) {
     // Another process that starts at the same moment made it.
     if (codeOf(error) !== '42P04' && codeOf(error) !== '23505') throw error
   }
+  return true
 }
 
 async function query<Row extends object>(url: string, text: string): Promise<readonly Row[]> {

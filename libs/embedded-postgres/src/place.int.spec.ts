@@ -1,14 +1,13 @@
-import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readyLine, recall, refusal, remember, useTrial } from './testing/trial.ts'
+import { copyBinaries, findBinaries } from './binaries.ts'
+import { choosePlace } from './place.ts'
+import { recall, refusal, remember, useTrial } from './testing/trial.ts'
 
 const trial = useTrial()
 const asRoot = process.getuid?.() === 0
-/** The user that every Linux has beside root and nobody. */
-const daemon = { uid: 1, gid: 1 }
-
 describe.runIf(asRoot)('Started by root, the embedded PostgreSQL', () => {
   it('puts its data where its user can go, says so, and finds it again', async () => {
     const home = join(trial.folder(), 'home')
@@ -32,25 +31,30 @@ describe.runIf(asRoot)('Started by root, the embedded PostgreSQL', () => {
   })
 
   it('runs the data of another user as that user', async () => {
-    mkdirSync(join(trial.folder(), 'db'))
-    chownSync(join(trial.folder(), 'db'), daemon.uid, daemon.gid)
-    const child = trial.runProgram(daemon)
-    const { url } = await readyLine(child)
-    await remember(url)
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+    const first = await trial.start()
+    await remember(first.url)
+    await first.stop()
+    execFileSync('chown', ['-R', 'daemon', join(first.dataDir, 'data')])
 
-    const server = await trial.start()
-    expect(await recall(server.url)).toBe(42)
-    expect(statSync(`/proc/${server.pid()}`).uid).toBe(daemon.uid)
+    const second = await trial.start()
+    expect(await recall(second.url)).toBe(42)
+    expect(statSync(`/proc/${second.pid()}`).uid).toBe(statSync(join(first.dataDir, 'data')).uid)
+    expect(statSync(`/proc/${second.pid()}`).uid).not.toBe(65_534)
   })
 
   it('refuses another user the data that root made', async () => {
-    await (await trial.start()).stop()
-    const child = trial.runProgram(daemon)
-    let output = ''
-    child.stderr?.on('data', chunk => (output += String(chunk)))
-    await once(child, 'close')
-    expect(output).toContain('belongs to user 65534, not to you')
+    const { stop, dataDir } = await trial.start()
+    await stop()
+    const foreign = 12_345
+    expect(await refusal(choosePlace(dataDir, '/nowhere', () => undefined, foreign))).toMatch(/belongs to user 65534, not to you/)
+  })
+
+  it('can give its user a copy of the programs', async () => {
+    const { folder } = await copyBinaries(findBinaries(), trial.folder())
+    expect(execFileSync(join(folder, 'bin/postgres'), ['--version'], { uid: 65_534, gid: 65_534, cwd: '/' }).toString()).toMatch(
+      /^postgres \(PostgreSQL\) 18/,
+    )
+    expect(await copyBinaries(findBinaries(), trial.folder())).toMatchObject({ folder })
+    expect(readdirSync(trial.folder())).toEqual([`postgresql-${findBinaries().version}`])
   })
 })

@@ -18,11 +18,16 @@ export type Place = { readonly folder: string; readonly data: string; readonly b
 export const systemFolder = '/var/lib/muster'
 const nobody: Account = { uid: 65_534, gid: 65_534 }
 
-export async function choosePlace(dataDir: string, system: string, log: (line: string) => void): Promise<Place> {
+export async function choosePlace(
+  dataDir: string,
+  system: string,
+  log: (line: string) => void,
+  uid: number | undefined = process.getuid?.(),
+): Promise<Place> {
   const asked = makeFolder(resolve(dataDir))
   const found = findBinaries()
-  if (process.getuid?.() !== 0) {
-    refuseForeignData(asked)
+  if (uid !== 0) {
+    refuseForeignData(asked, uid)
     const binaries = linkLibraries(found.folder) ? found : await copyBinaries(found, asked)
     return { folder: asked, data: join(asked, 'data'), binaries }
   }
@@ -66,9 +71,9 @@ const ownerOf = (folder: string): Account | undefined => {
   return stats && stats.uid !== 0 ? { uid: stats.uid, gid: stats.gid } : undefined
 }
 
-function refuseForeignData(folder: string): void {
+function refuseForeignData(folder: string, uid: number | undefined): void {
   const stats = statSync(join(folder, 'data'), { throwIfNoEntry: false })
-  if (stats === undefined || process.getuid === undefined || stats.uid === process.getuid()) return
+  if (stats === undefined || uid === undefined || stats.uid === uid) return
   throw new EmbeddedPostgresError(
     `the database in ${folder} belongs to user ${stats.uid}, not to you: start as the user who made it (root, if it was root), or set MUSTER_DATA_DIR to another folder`,
   )

@@ -20,7 +20,7 @@ export type Trial = {
   readonly folder: () => string
   readonly start: (options?: Partial<EmbeddedPostgresOptions>) => Promise<EmbeddedPostgres>
   /** Starts the same database in a process of its own. */
-  readonly runProgram: (account?: { uid: number; gid: number }) => ChildProcess
+  readonly runProgram: () => ChildProcess
   readonly processes: () => readonly string[]
 }
 
@@ -60,8 +60,8 @@ export function useTrial(): Trial {
       started.push(server)
       return server
     },
-    runProgram(account) {
-      const child = spawn(process.execPath, [program, join(base, 'db')], { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] })
+    runProgram() {
+      const child = spawn(process.execPath, [program, join(base, 'db')], { stdio: ['ignore', 'pipe', 'pipe'] })
       children.push(child)
       return child
     },
