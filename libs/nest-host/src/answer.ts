@@ -1,11 +1,6 @@
+import type { Outcome } from '@muster/event-store'
 import type { Reply } from './http.ts'
 import { ProblemError } from './problem.ts'
-
-/** What became of a command that an aggregate decided, as `execute` of the event store answers. */
-export type Outcome<Rejection extends string> =
-  | { readonly kind: 'recorded'; readonly position: number; readonly denied?: Rejection | undefined }
-  | { readonly kind: 'unchanged'; readonly position: number }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** The status and the sentence of every rejection: exhaustive, so that a new rejection does not compile until it has an answer. */
 export type Refusals<Rejection extends string> = Readonly<Record<Rejection, readonly [status: number, detail: string]>>

@@ -1,26 +1,22 @@
-import type { RecordedEvent } from '@muster/event-store'
-import { Command as CqrsCommand } from '@nestjs/cqrs'
+import type { CommandContext, RecordedEvent } from '@muster/event-store'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { Command as CqrsCommand } from '@nestjs/cqrs'
 import { callerOf, type Caller } from './caller.ts'
 import type { Request } from './http.ts'
 
-/** Where a command comes from: a request at the door, which has a caller, or an event that a reactor saw, which has none. */
-export interface CommandContext {
-  /** The id of the event or of the request. Ids of the events that the command records are derived from it. */
-  readonly cause: string
-  /** What belongs together: the id of the event or request that began it. */
-  readonly correlationid: string
-  /** The event that caused it; a request is none. */
-  readonly causationid?: string
-  readonly caller?: Caller
-  readonly traceparent?: string
-}
+/**
+ * Where a command comes from: a request at the door, which has a caller, or an event that a reactor saw, which has none. A handler makes
+ * the context of `execute` of it: `{ ...origin, source: '/muster/approvals', partitionkey, at: clock() }`.
+ */
+export type Origin = Omit<CommandContext, 'source' | 'partitionkey' | 'at'> & { readonly caller?: Caller }
 
 /**
  * One class per aggregate extends this and wraps its plain command union. `Result` is what its handler answers.
  *
  *     class ApprovalMessage extends CommandMessage<ApprovalCommand, Outcome<ApprovalRejection>> {
- *       override permits = (caller: Caller) => this.command.type === 'sign-approval' && caller.roles.includes(this.command.role)
+ *       override permits({ roles }: Caller): boolean {
+ *         return this.command.type === 'sign-approval' && roles.includes(this.command.role)
+ *       }
  *     }
  */
 export abstract class CommandMessage<Command extends { readonly type: string }, Result> extends CqrsCommand<Result> {
@@ -28,7 +24,7 @@ export abstract class CommandMessage<Command extends { readonly type: string }, 
     /** Of the aggregate. */
     readonly id: string,
     readonly command: Command,
-    readonly context: CommandContext,
+    readonly origin: Origin,
   ) {
     super()
   }
@@ -39,23 +35,32 @@ export abstract class CommandMessage<Command extends { readonly type: string }, 
   }
 }
 
-/** For a reactor: the command is caused by the event. */
-export const causedBy = ({ id, context: { correlationid, traceparent } }: Pick<RecordedEvent, 'id' | 'context'>): CommandContext => ({
-  cause: id,
-  correlationid,
-  causationid: id,
-  ...(traceparent !== undefined && { traceparent }),
+/** For a reactor of a context: the command is caused by the event, and the context is the one who acts. */
+export const causedBy = (event: Pick<RecordedEvent, 'id' | 'context'>, context: string): Origin => ({
+  cause: event.id,
+  causedBy: 'event',
+  correlation: event.context.correlationid,
+  actor: { kind: 'service', id: context },
+  ...(event.context.traceparent !== undefined && { traceparent: event.context.traceparent }),
 })
 
-/** The parameter is the context of commands that this request sends. */
-export const FromRequest = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext => {
+/** The parameter is the origin of the commands that this request sends. Not for public routes. */
+export const FromRequest = createParamDecorator((_: unknown, context: ExecutionContext): Origin => {
   const request = context.switchToHttp().getRequest<Request>()
   const caller = callerOf(request)
-  const { traceparent } = request.headers
+  if (caller === undefined) throw new Error('a public route sends no commands')
+  return originOf(request, caller)
+})
+
+/** With an `Idempotency-Key` a repeated request is the same cause; keys of different callers do not meet. */
+function originOf({ id, headers }: Pick<Request, 'id' | 'headers'>, caller: Caller): Origin {
+  const { traceparent, 'idempotency-key': key } = headers
   return {
-    cause: request.id,
-    correlationid: request.id,
-    ...(caller !== undefined && { caller }),
+    cause: typeof key === 'string' && key !== '' ? `${caller.name} ${key.slice(0, 200)}` : id,
+    causedBy: 'request',
+    correlation: id,
+    actor: { kind: caller.kind, id: caller.id },
+    caller,
     ...(typeof traceparent === 'string' && { traceparent }),
   }
-})
+}

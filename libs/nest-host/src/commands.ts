@@ -15,15 +15,15 @@ export class Commands {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Answers what the handler answers. Throws a 403 problem when the context has a caller whom the message does not permit. */
+  /** Answers what the handler answers. Throws a 403 problem when its origin has a caller whom the message does not permit. */
   async send<Result>(message: CommandMessage<{ readonly type: string }, Result>): Promise<Result> {
-    const { id, command, context } = message
-    const { caller, correlationid, causationid, traceparent } = context
+    const { id, command, origin } = message
+    const { caller, cause, correlation, traceparent } = origin
     if (caller !== undefined && !message.permits(caller))
       throw new ProblemError(403, 'not-permitted', `${caller.name} may not ${command.type.replaceAll('-', ' ')} ${id}`)
 
     const stop = this.meters.command.startTimer({ command: command.type })
-    const trace = { command: command.type, id, correlationid, causationid, traceparent, caller: caller?.name }
+    const trace = { command: command.type, id, cause, correlation, traceparent, caller: caller?.name }
     try {
       const result = await this.bus.execute<Result>(message)
       this.logger.debug({ ...trace, outcome: kindOf(result) }, 'command')

@@ -1,6 +1,6 @@
-export { answer, standAt, type Outcome, type Refusals } from './answer.ts'
+export { answer, standAt, type Refusals } from './answer.ts'
 export { Caller, Public, Roles, type Role } from './caller.ts'
-export { causedBy, CommandMessage, FromRequest, type CommandContext } from './command.ts'
+export { causedBy, CommandMessage, FromRequest, type Origin } from './command.ts'
 export { Commands } from './commands.ts'
 export type { Reply, Request } from './http.ts'
 export { PreferWait, waitOf } from './prefer.ts'

@@ -3,27 +3,32 @@ import { IdentitySettings } from './identity.ts'
 
 /*
  * Every setting, one schema per concern, a sentence per field. `MUSTER_HTTP_PORT` in the environment is `http.port` in `muster.yaml`;
- * the environment wins. `secret` fields are masked wherever settings are shown.
+ * the environment wins. Settings that are marked `secret` are masked wherever they are shown.
  */
 
 const secret = { secret: true } as const
-const port = z.coerce.number().int().min(0).max(65_535)
-const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] })
-const switchable = z.union([z.boolean(), flag])
-const list = z.union([
-  z.array(z.string().min(1)),
-  z.string().transform(text =>
-    text
-      .split(',')
-      .map(item => item.trim())
-      .filter(item => item !== ''),
-  ),
-])
+const count = (least: number, most: number) => {
+  const error = `a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
+const either = z.union([z.boolean(), z.stringbool({ truthy: ['true', 'yes', 'on', '1'], falsy: ['false', 'no', 'off', '0'] })], {
+  error: 'true or false',
+})
+const commaSeparated = (text: unknown): unknown =>
+  typeof text === 'string'
+    ? text
+        .split(',')
+        .map(item => item.trim())
+        .filter(item => item !== '')
+    : text
 
 const http = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on. Demo tokens are refused on one that is not loopback.'),
-  port: port.default(7070).describe('The port to listen on; 0 takes a free one.'),
-  publicUrl: z.url().optional().describe('Where people reach this server, for links in alerts; http://<host>:<port> when left out.'),
+  port: count(0, 65_535).default(7070).describe('The port to listen on; 0 takes a free one.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://muster.example.org' })
+    .optional()
+    .describe('Where people reach this server, for links in alerts; http://<host>:<port> when left out.'),
 })
 
 const data = z.strictObject({
@@ -32,50 +37,52 @@ const data = z.strictObject({
 
 const database = z.strictObject({
   url: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: /^postgres(ql)?$/, error: 'an address such as postgres://user:password@host:5432/database' })
     .optional()
     .describe(
-      'A PostgreSQL of your own (15 or newer), postgres://user:password@host:port/database. Left out, one that comes by npm is started.',
+      'A PostgreSQL of your own, 15 or newer: postgres://user:password@host:port/database. Left out, one that comes by npm is started.',
     )
     .meta(secret),
-  connections: z.coerce.number().int().min(4).max(500).default(20).describe('The most connections that one process opens.'),
+  connections: count(4, 500).default(20).describe('The most connections that one process opens.'),
 })
 
-const store = z.enum(['postgres']).default('postgres').describe('Where the log is kept.')
-
-const kafka = z.strictObject({
-  brokers: list
-    .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'host:port, or several separated by commas')))
-    .default([])
-    .describe('Kafka, host:port separated by commas. Left out, events come by HTTP only and what goes out by Kafka waits.'),
-  clientId: z.string().min(1).default('muster').describe('The name that brokers see.'),
-  partitions: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(6)
-    .describe('Partitions of a topic that Muster makes. One that exists is left as it is.'),
-  tls: switchable.default(false).describe('Whether to speak TLS to the brokers.'),
-  saslMechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional().describe('How to log in to the brokers.'),
-  saslUsername: z.string().min(1).optional().describe('Who logs in to the brokers.'),
-  saslPassword: z.string().min(1).optional().describe('The password for that.').meta(secret),
-})
+const kafka = z
+  .strictObject({
+    brokers: z
+      .preprocess(commaSeparated, z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'host:port, or several with commas between')))
+      .default([])
+      .describe('Kafka: host:port, or several with commas between. Left out, events come by HTTP only and what goes out by Kafka waits.'),
+    clientId: z.string().min(1).default('muster').describe('The name that brokers see.'),
+    partitions: count(1, 1000).default(6).describe('Partitions of a topic that Muster makes. One that exists is left as it is.'),
+    tls: either.default(false).describe('Whether to speak TLS to the brokers.'),
+    saslMechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional().describe('How to log in to the brokers.'),
+    saslUsername: z.string().min(1).optional().describe('Who logs in to the brokers.'),
+    saslPassword: z.string().min(1).optional().describe('The password for that.').meta(secret),
+  })
+  .superRefine(({ saslMechanism, ...login }, context) => {
+    for (const field of ['saslUsername', 'saslPassword'] as const)
+      if ((saslMechanism === undefined) !== (login[field] === undefined))
+        context.addIssue({ code: 'custom', path: [field], message: 'mechanism, user name and password belong together' })
+  })
 
 const policies = z.strictObject({
   dir: z.string().min(1).default('infra/policies/starter').describe('The folder of YAML policies that is loaded at start.'),
-  keepGoing: switchable.default(false).describe('Start although a policy does not compile, without that one. Also --keep-going.'),
+  keepGoing: either.default(false).describe('Start although a policy does not compile, without that one. Also: --keep-going.'),
 })
 
 const log = z.strictObject({
   level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('The least level that is logged.'),
+  format: z
+    .enum(['json', 'text'])
+    .optional()
+    .describe('json for machines, text for people; left out, text on a terminal and json elsewhere.'),
 })
 
 export const Settings = z.strictObject({
   http: http.prefault({}),
   data: data.prefault({}),
   database: database.prefault({}),
-  store,
+  store: z.enum(['postgres']).default('postgres').describe('Where the log is kept.'),
   kafka: kafka.prefault({}),
   policies: policies.prefault({}),
   log: log.prefault({}),
@@ -83,23 +90,30 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
-/** The environment's name of each setting. The identity is a file of its own, or the key `identity:` of muster.yaml. */
-export const variables: Readonly<Record<string, readonly string[]>> = {
-  MUSTER_HTTP_HOST: ['http', 'host'],
-  MUSTER_HTTP_PORT: ['http', 'port'],
-  MUSTER_HTTP_PUBLIC_URL: ['http', 'publicUrl'],
-  MUSTER_DATA_DIR: ['data', 'dir'],
-  MUSTER_DATABASE_URL: ['database', 'url'],
-  MUSTER_DATABASE_CONNECTIONS: ['database', 'connections'],
-  MUSTER_STORE: ['store'],
-  MUSTER_KAFKA_BROKERS: ['kafka', 'brokers'],
-  MUSTER_KAFKA_CLIENT_ID: ['kafka', 'clientId'],
-  MUSTER_KAFKA_PARTITIONS: ['kafka', 'partitions'],
-  MUSTER_KAFKA_TLS: ['kafka', 'tls'],
-  MUSTER_KAFKA_SASL_MECHANISM: ['kafka', 'saslMechanism'],
-  MUSTER_KAFKA_SASL_USERNAME: ['kafka', 'saslUsername'],
-  MUSTER_KAFKA_SASL_PASSWORD: ['kafka', 'saslPassword'],
-  MUSTER_POLICIES: ['policies', 'dir'],
-  MUSTER_POLICIES_KEEP_GOING: ['policies', 'keepGoing'],
-  MUSTER_LOG_LEVEL: ['log', 'level'],
-}
+/** The environment's name of each setting, and its path in muster.yaml. */
+export const variables: readonly (readonly [variable: string, ...path: string[]])[] = [
+  ['MUSTER_HTTP_HOST', 'http', 'host'],
+  ['MUSTER_HTTP_PORT', 'http', 'port'],
+  ['MUSTER_HTTP_PUBLIC_URL', 'http', 'publicUrl'],
+  ['MUSTER_DATA_DIR', 'data', 'dir'],
+  ['MUSTER_DATABASE_URL', 'database', 'url'],
+  ['MUSTER_DATABASE_CONNECTIONS', 'database', 'connections'],
+  ['MUSTER_STORE', 'store'],
+  ['MUSTER_KAFKA_BROKERS', 'kafka', 'brokers'],
+  ['MUSTER_KAFKA_CLIENT_ID', 'kafka', 'clientId'],
+  ['MUSTER_KAFKA_PARTITIONS', 'kafka', 'partitions'],
+  ['MUSTER_KAFKA_TLS', 'kafka', 'tls'],
+  ['MUSTER_KAFKA_SASL_MECHANISM', 'kafka', 'saslMechanism'],
+  ['MUSTER_KAFKA_SASL_USERNAME', 'kafka', 'saslUsername'],
+  ['MUSTER_KAFKA_SASL_PASSWORD', 'kafka', 'saslPassword'],
+  ['MUSTER_POLICIES', 'policies', 'dir'],
+  ['MUSTER_POLICIES_KEEP_GOING', 'policies', 'keepGoing'],
+  ['MUSTER_LOG_LEVEL', 'log', 'level'],
+  ['MUSTER_LOG_FORMAT', 'log', 'format'],
+]
+
+/** Names files, so they stand beside the settings. */
+export const fileVariables = {
+  MUSTER_CONFIG: 'The file of settings; muster.yaml in the working folder when left out.',
+  MUSTER_IDENTITY_FILE: 'A YAML file with people, speakFor and tokens; it takes the place of the key identity in muster.yaml.',
+} as const

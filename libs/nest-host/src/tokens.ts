@@ -49,7 +49,10 @@ export const TICKS = Symbol('TICKS')
 export const LOG_TAIL = Symbol('LOG_TAIL')
 /** `Registry` of prom-client: `/metrics` shows what is registered here. */
 export const METRICS = Symbol('METRICS')
-/** `Meters`: the host's own. */
+/** Of the host itself: `Meters`, `Health`, and what makes the OpenAPI document. */
+export const HEALTH = Symbol('HEALTH')
+export const OPENAPI = Symbol('OPENAPI')
+export const CAUGHT_UP = Symbol('CAUGHT_UP')
 export const METERS = Symbol('METERS')
 
 export interface People {

@@ -1,0 +1,77 @@
+import type { EventStore, RecordedEvent } from '@muster/event-store'
+import type { NonEmpty } from '@muster/kernel'
+import { deferred } from './deferred.ts'
+import type { LogTail, WaitOptions } from './tokens.ts'
+
+/*
+ * One reader of the newest events for everybody in the process who waits for something: HTTP waits and WebSockets cost no query each.
+ *
+ * Whoever waits from a position hears first and reads second: what is recorded meanwhile is heard, what was recorded before is read, and
+ * nothing is between.
+ */
+
+export interface RunningTail extends LogTail {
+  /** Reads until the signal aborts. Rejects only with what the store's subscription throws. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+const page = 1000
+
+export function makeLogTail(store: EventStore): RunningTail {
+  const listeners = new Set<(batch: NonEmpty<RecordedEvent>) => void>()
+  let position = 0
+
+  const listen: LogTail['listen'] = callback => {
+    listeners.add(callback)
+    return () => void listeners.delete(callback)
+  }
+
+  return {
+    listen,
+    position: () => position,
+
+    async run(signal) {
+      position = await store.head()
+      const after = position === 0 ? 'start' : store.cursorAt(position)
+      for await (const batch of store.subscribe(after, {}, signal)) {
+        position = batch.at(-1)?.position ?? position
+        for (const listener of listeners) listener(batch)
+      }
+    },
+
+    async waitFor<T>(find: (event: RecordedEvent) => T | undefined, { after, timeoutMs, filter = {}, signal }: WaitOptions) {
+      const found = deferred<T | undefined>()
+      const look = (events: readonly RecordedEvent[]): void => {
+        for (const event of events) {
+          if (event.position <= after) continue
+          const answer = find(event)
+          if (answer !== undefined) return found.resolve(answer)
+        }
+      }
+      const timer = setTimeout(() => found.resolve(undefined), timeoutMs)
+      const give = (): void => found.resolve(undefined)
+      signal?.addEventListener('abort', give, { once: true })
+      const stop = listen(look)
+      try {
+        if (signal?.aborted === true) return undefined
+        readBefore().catch(found.reject)
+        return await found.promise
+      } finally {
+        stop()
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', give)
+      }
+
+      async function readBefore(): Promise<void> {
+        let cursor = after === 0 ? ('start' as const) : store.cursorAt(after)
+        for (;;) {
+          const events = await store.readLog(cursor, filter, page)
+          look(events)
+          const last = events.at(-1)
+          if (last === undefined || events.length < page) return
+          cursor = last.cursor
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,191 @@
+import { Problem } from '@muster/contracts'
+import { RequestMethod, type Type } from '@nestjs/common'
+import { z } from 'zod'
+import { publicKey, rolesKey } from './caller.ts'
+import { answersKey, readsKey, type Answered } from './routes.ts'
+
+/*
+ * The OpenAPI 3.1 document, read off the decorators of the modules' routes: nothing is started, and no database is needed. OpenAPI 3.1
+ * speaks JSON Schema 2020-12, which zod writes by itself; a schema with `.meta({ id })` becomes a component of that name.
+ */
+
+type Json = Record<string, unknown>
+
+export function openapiDocument(modules: readonly Type[]): Json {
+  const components: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const route of controllersOf(modules).flatMap(routesOf).sort(byPath)) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    const methods = (paths[path] ??= {})
+    methods[route.method] = operationOf(route, components)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Muster',
+      version: '1',
+      description: 'Decides, records and proves whether a machine-learning model may run in production.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: 'http://127.0.0.1:7070', description: 'The embedded default.' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the identity that is configured.' } },
+    },
+  }
+}
+
+interface Route {
+  readonly controller: Type
+  readonly name: string
+  readonly handler: object
+  readonly method: string
+  readonly path: string
+}
+
+/** Nest's own metadata, by the names that it gives them. */
+const read = <T>(key: string, of: object): T | undefined => Reflect.getMetadata(key, of) as T | undefined
+
+type Import = Type | { readonly module: Type; readonly imports?: readonly Import[]; readonly controllers?: readonly Type[] } | undefined
+
+function controllersOf(modules: readonly Import[], seen = new Set<Type>()): Type[] {
+  return modules.flatMap(entry => {
+    if (entry === undefined || entry === null) return []
+    const [module, more] = 'module' in entry ? [entry.module, entry] : [entry, undefined]
+    if (seen.has(module)) return []
+    seen.add(module)
+    const imports = [...(read<Import[]>('imports', module) ?? []), ...(more?.imports ?? [])]
+    return [...(read<Type[]>('controllers', module) ?? []), ...(more?.controllers ?? []), ...controllersOf(imports, seen)]
+  })
+}
+
+function routesOf(controller: Type): Route[] {
+  const prototype: Record<string, unknown> = controller.prototype
+  const prefixes = [read<string | string[]>('path', controller) ?? ''].flat()
+  return Object.getOwnPropertyNames(prototype).flatMap(name => {
+    const handler = name === 'constructor' ? undefined : prototype[name]
+    if (typeof handler !== 'function') return []
+    const method = read<RequestMethod>('method', handler)
+    if (method === undefined) return []
+    const paths = [read<string | string[]>('path', handler) ?? ''].flat()
+    return prefixes.flatMap(prefix =>
+      paths.map(path => ({ controller, name, handler, method: RequestMethod[method].toLowerCase(), path: joined(prefix, path) })),
+    )
+  })
+}
+
+const joined = (...parts: string[]): string => `/${parts.flatMap(part => part.split('/').filter(piece => piece !== '')).join('/')}`
+const byPath = (a: Route, b: Route): number => (a.path === b.path ? compare(a.method, b.method) : compare(a.path, b.path))
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+interface Argument {
+  readonly data?: string
+  readonly schema?: z.ZodType
+}
+/** Numbers that Nest gives to kinds of parameters. */
+const kinds = { body: 3, query: 4, param: 5 } as const
+
+function operationOf({ controller, name, handler, path }: Route, components: Json): Json {
+  const given: Record<string, Argument> = Reflect.getMetadata('__routeArguments__', controller, name) ?? {}
+  const of = (kind: keyof typeof kinds): Argument[] =>
+    Object.entries(given)
+      .filter(([key]) => key.startsWith(`${kinds[kind]}:`))
+      .map(([, argument]) => argument)
+
+  const answered: Answered | undefined = read(answersKey, handler)
+  const open = read<boolean>(publicKey, handler) ?? read<boolean>(publicKey, controller) ?? false
+  const roles: readonly string[] | undefined = read(rolesKey, handler) ?? read(rolesKey, controller)
+  const reads = read(readsKey, handler) !== undefined
+  const body = of('body').find(({ schema }) => schema !== undefined)?.schema
+
+  const named = of('param').flatMap(argument => parametersOf('path', argument, components))
+  const unnamed = [...path.matchAll(/:(\w+)/g)]
+    .map(([, parameter = '']) => parameter)
+    .filter(parameter => !named.some(known => known['name'] === parameter))
+  const query = of('query').flatMap(argument => parametersOf('query', argument, components))
+  if (reads && !query.some(parameter => parameter['name'] === 'after')) query.push(afterParameter)
+  const parameters = [
+    ...unnamed.map(parameter => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
+    ...named,
+    ...query,
+  ]
+
+  const problems = [
+    ...(body !== undefined || parameters.length > 0 ? [400] : []),
+    ...(open ? [] : [401]),
+    ...(roles === undefined ? [] : [403]),
+    ...(reads ? [503] : []),
+  ]
+  return {
+    operationId: `${controller.name.replace(/(Routes|Controller)$/, '')}.${name}`,
+    tags: [controller.name.replace(/(Routes|Controller)$/, '')],
+    ...(answered !== undefined && { summary: answered.description }),
+    ...(roles !== undefined && { description: `Needs one of the roles: ${roles.join(', ')}.` }),
+    ...(open && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input', components) } } },
+    }),
+    responses: {
+      [answered?.status ?? 200]: {
+        description: answered?.description ?? 'Done.',
+        ...(answered?.schema !== undefined && {
+          content: { 'application/json': { schema: schemaOf(answered.schema, 'output', components) } },
+        }),
+      },
+      ...Object.fromEntries(problems.map(status => [status, problemResponse(status, components)])),
+      default: problemResponse(undefined, components),
+    },
+  }
+}
+
+const afterParameter = {
+  name: 'after',
+  in: 'query',
+  description: 'Wait (at most 5 s) until what is read from has seen this position.',
+  schema: { type: 'integer', minimum: 0 },
+}
+
+function parametersOf(place: 'path' | 'query', { data, schema }: Argument, components: Json): Json[] {
+  if (schema === undefined) return []
+  if (data !== undefined) return [{ name: data, in: place, required: place === 'path', schema: schemaOf(schema, 'input', components) }]
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' })
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = typeof property === 'object' ? property : {}
+    const needed = place === 'path' || required.includes(name)
+    return { name, in: place, ...(needed && { required: true }), ...(description !== undefined && { description }), schema: rest }
+  })
+}
+
+const meanings: Readonly<Record<number, string>> = {
+  400: 'Not valid; `errors` names the fields.',
+  401: 'No token, or none that is known.',
+  403: 'Not permitted to this caller.',
+  503: 'Not caught up with `after` within 5 s: try again.',
+}
+
+const problemResponse = (status: number | undefined, components: Json): Json => ({
+  description: (status === undefined ? undefined : meanings[status]) ?? 'A problem (RFC 9457).',
+  content: { 'application/problem+json': { schema: schemaOf(Problem, 'output', components) } },
+})
+
+/** Schemas with an id go to the components, and are referred to. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): unknown {
+  // As a property, so that a schema with an id of its own is a definition like those inside it.
+  const { properties, $defs = {} } = z.toJSONSchema(z.strictObject({ it: schema }), { io })
+  for (const [id, { id: _, ...definition }] of Object.entries($defs)) {
+    const placed = rereferred(definition)
+    const present = components[id]
+    if (present !== undefined && JSON.stringify(present) !== JSON.stringify(placed))
+      throw new Error(`two schemas are called ${id}, or it reads otherwise than it is written`)
+    components[id] = placed
+  }
+  return rereferred(properties?.['it'])
+}
+
+const rereferred = (schema: unknown): unknown =>
+  JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : value,
+  )

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { Meters } from './meters.ts'
+import { ProblemError } from './problem.ts'
+
+/* The HTTP server: limits, bodies, request ids, figures. */
+
+/** A batch of events is the longest that anybody sends; what else comes is far shorter. */
+export const longestBatch = 4 * 1024 * 1024
+export const longestBody = 512 * 1024
+
+const cloudEvents = ['application/cloudevents+json', 'application/cloudevents-batch+json']
+
+export function makeAdapter(meters: Meters): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: longestBatch,
+    genReqId: () => randomUUID(),
+    // Connections that are kept alive would keep a drain waiting.
+    forceCloseConnections: 'idle',
+    // Names are up to 200 bytes encoded, and a subject has two.
+    routerOptions: { maxParamLength: 1_000 },
+  })
+  const server = adapter.getInstance()
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(['application/json', ...cloudEvents], { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (wantsBytes(request.routeOptions.config)) return done(null, body)
+    if (cloudEvents.some(type => request.headers['content-type']?.startsWith(type)))
+      return done(new ProblemError(415, 'unsupported-media-type', 'this address takes application/json'))
+    if (body.length > longestBody) return done(new ProblemError(413, 'too-large', `a body has at most ${longestBody} bytes here`))
+    return void parseJson(request, body.toString('utf8'), done)
+  })
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    meters.http.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000)
+    done()
+  })
+  return adapter
+}
+
+const wantsBytes = (config: object): boolean => 'rawBytes' in config && config.rawBytes === true
