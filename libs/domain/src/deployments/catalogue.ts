@@ -60,7 +60,7 @@ export function inForce({ versions }: Catalogue, at: string): InForce {
   const policies: CompiledPolicy[] = []
   const approvalRules: CompiledApprovalRule[] = []
   let changesAt: string | undefined
-  for (const id of [...versions.keys()].sort(byCodeUnit)) {
+  for (const id of [...versions.keys()].toSorted(byCodeUnit)) {
     const published = versions.get(id) ?? []
     const current = published.findLast(({ from }) => Date.parse(from) <= now)
     if (current !== undefined && !(current.until !== undefined && Date.parse(current.until) <= now)) {

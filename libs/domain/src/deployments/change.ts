@@ -9,7 +9,7 @@ export function changedPaths(before: Check, after: Check): string[] {
   compare('', before.snapshot, after.snapshot, changed)
   comparePolicies(before, after, changed)
   if (canonicalJson(before.people) !== canonicalJson(after.people)) changed.add('people')
-  return [...changed].sort(byCodeUnit)
+  return [...changed].toSorted(byCodeUnit)
 }
 
 function compare(path: string, before: unknown, after: unknown, changed: Set<string>): void {

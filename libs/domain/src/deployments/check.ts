@@ -61,7 +61,7 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
 
   const patterns = new Set([...policies, ...catalogue.approvalRules].flatMap(({ reads }) => reads))
   patterns.delete('now')
-  const snapshot = snapshotOf([...patterns].filter(path => !path.startsWith('checks')).sort(byCodeUnit), facts)
+  const snapshot = snapshotOf([...patterns].filter(path => !path.startsWith('checks')).toSorted(byCodeUnit), facts)
   const snapshotText = canonicalJson(snapshot)
   const fits = new TextEncoder().encode(snapshotText).length <= largestSnapshot
   const tooLarge = `the facts that the policies mention take more than ${largestSnapshot} bytes`
@@ -77,7 +77,7 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
     ...asked.map(({ rule, applies }) => ({ ...reference(rule), applies })),
   ]
 
-  const unmapped = [...new Set(people.filter(({ as, person }) => as !== 'owner' && person === undefined).map(({ name }) => name))].sort(
+  const unmapped = [...new Set(people.filter(({ as, person }) => as !== 'owner' && person === undefined).map(({ name }) => name))].toSorted(
     byCodeUnit,
   )
   const asking = asked.filter(({ rule, needed }) => modeOf(rule) === 'enforce' && needed).map(({ rule }) => rule)
@@ -172,7 +172,7 @@ function exclusionsOf(people: readonly PersonUse[], ownerToo: boolean): Exclusio
     if (earlier === undefined) excluded.set(person, because[as])
     else if (!earlier.includes(because[as])) excluded.set(person, `${earlier} and ${because[as]}`)
   }
-  return [...excluded].map(([person, why]) => ({ person, because: why })).sort((a, b) => byCodeUnit(a.person, b.person))
+  return [...excluded].map(([person, why]) => ({ person, because: why })).toSorted((a, b) => byCodeUnit(a.person, b.person))
 }
 
 /** The earliest instant at which anything recorded may change by itself, and at most a day away. */

@@ -1,5 +1,5 @@
 import type { ApprovalRequired, Check, ClaimedName, DeploymentEvent, Reason, Target } from '@muster/contracts'
-import { record, reject, unchanged, type Decider, type Decision, type NonEmpty } from '@muster/kernel'
+import { record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
 import { changedPaths, outcomesChanged } from './change.ts'
 import type { CheckResult } from './check.ts'
 
