@@ -13,12 +13,15 @@ import type { LogTail, WaitOptions } from './tokens.ts'
 export interface RunningTail extends LogTail {
   /** Reads until the signal aborts. Rejects only with what the store's subscription throws. */
   run(signal: AbortSignal): Promise<void>
+  /** Nobody waits any longer: whoever does is answered with undefined, now and from now on. */
+  release(): void
 }
 
 const page = 1000
 
 export function makeLogTail(store: EventStore): RunningTail {
   const listeners = new Set<(batch: NonEmpty<RecordedEvent>) => void>()
+  const released = new AbortController()
   let position = 0
 
   const listen: LogTail['listen'] = callback => {
@@ -29,6 +32,7 @@ export function makeLogTail(store: EventStore): RunningTail {
   return {
     listen,
     position: () => position,
+    release: () => released.abort(),
 
     async run(signal) {
       position = await store.head()
@@ -50,16 +54,17 @@ export function makeLogTail(store: EventStore): RunningTail {
       }
       const timer = setTimeout(() => found.resolve(undefined), timeoutMs)
       const give = (): void => found.resolve(undefined)
-      signal?.addEventListener('abort', give, { once: true })
+      const leaving = signal === undefined ? released.signal : AbortSignal.any([signal, released.signal])
+      leaving.addEventListener('abort', give, { once: true })
       const stop = listen(look)
       try {
-        if (signal?.aborted === true) return undefined
+        if (leaving.aborted) return undefined
         readBefore().catch(found.reject)
         return await found.promise
       } finally {
         stop()
         clearTimeout(timer)
-        signal?.removeEventListener('abort', give)
+        leaving.removeEventListener('abort', give)
       }
 
       async function readBefore(): Promise<void> {
