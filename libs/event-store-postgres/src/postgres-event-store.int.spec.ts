@@ -1,0 +1,133 @@
+import { StoreUnavailable, type Logger } from '@muster/event-store'
+import { appendAnyhow, appendOne, eventStoreContract, listOf, someEvent, someStream, take } from '@muster/event-store/testing'
+import type { Clock } from '@muster/kernel'
+import { Client } from 'pg'
+import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
+import { freshDatabase } from '../../../infra/test/database.ts'
+import { postgresEventStore, type PostgresEventStore } from './postgres-event-store.ts'
+import { NewerLog } from './schema.ts'
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
+const database = await freshDatabase(inject('databaseUrl'))
+afterAll(() => database.drop())
+
+const open: PostgresEventStore[] = []
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(store => store.close()))
+})
+async function openStore(now: Clock = () => new Date().toISOString(), url = database.url): Promise<PostgresEventStore> {
+  const store = await postgresEventStore({ url, now, logger: silent })
+  open.push(store)
+  return store
+}
+
+async function sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+const empty = () => sql('DROP SCHEMA IF EXISTS log CASCADE')
+const killAll = () =>
+  sql<{ pid: number }>(
+    `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'muster log'`,
+  )
+
+eventStoreContract('PostgreSQL', async now => {
+  await empty()
+  return await openStore(now)
+})
+
+describe('The log on PostgreSQL', () => {
+  it('is written by several processes at once without a gap, and each hears what the others wrote', async () => {
+    await empty()
+    const [one, two] = [await openStore(), await openStore()]
+    const leaving = new AbortController()
+    const seen = Promise.all([one, two].map(store => take(store.subscribe('start', {}, leaving.signal), 200)))
+    await Promise.all(
+      listOf(20, async n => {
+        const stream = someStream()
+        for (let i = 0; i < 10; i += 1) await appendAnyhow(n % 2 === 0 ? one : two, stream, [someEvent(stream)])
+      }),
+    )
+    for (const events of await seen) expect(events.map(({ position }) => position)).toEqual(listOf(200, n => n + 1))
+    leaving.abort()
+  })
+
+  it('is subscribed to across lost connections without a gap or a repeat', async () => {
+    await empty()
+    const store = await openStore()
+    const leaving = new AbortController()
+    const taking = take(store.subscribe('start', { categories: ['model'] }, leaving.signal), 300)
+    const stream = someStream()
+    const events = listOf(300, n => someEvent(stream, { n }))
+    for (const [n, event] of events.entries()) {
+      if (n % 50 === 25) await killAll()
+      // A repeat is a no-op, so an append whose answer was lost is simply sent again.
+      for (;;) {
+        const result = await appendOne(store, { stream, expected: n === 0 ? 'no-stream' : n - 1, events: [event] }).catch(
+          (error: unknown) => error,
+        )
+        if (!(result instanceof Error)) break
+        expect(result).toBeInstanceOf(StoreUnavailable)
+      }
+    }
+    expect((await taking).map(({ id }) => id)).toEqual(events.map(({ id }) => id))
+    leaving.abort()
+  })
+
+  it('has no gap where an append was refused by a race', async () => {
+    await empty()
+    const store = await openStore()
+    const streams = listOf(5, () => someStream())
+    await Promise.all(
+      listOf(50, n => {
+        const stream = streams[n % 5] ?? someStream()
+        return appendOne(store, { stream, expected: 'no-stream', events: [someEvent(stream), someEvent(stream)] })
+      }),
+    )
+    expect((await store.readLog('start', {}, 100)).map(({ position }) => position)).toEqual(listOf(10, n => n + 1))
+    expect(await store.head()).toBe(10)
+  })
+
+  it('finds an id that another stream has', async () => {
+    await empty()
+    const store = await openStore()
+    const [here, there] = [someStream(), someStream()]
+    const event = someEvent(here)
+    await appendOne(store, { stream: here, expected: 'no-stream', events: [event] })
+    expect(await appendOne(store, { stream: there, expected: 'no-stream', events: [event] })).toEqual({ kind: 'id-reused', id: event.id })
+  })
+
+  it('lets nobody change or remove what was recorded', async () => {
+    await empty()
+    const store = await openStore()
+    const stream = someStream()
+    await appendAnyhow(store, stream, [someEvent(stream)])
+    for (const text of [`UPDATE log.events SET data = '{}'`, 'DELETE FROM log.events', 'TRUNCATE log.events'])
+      await expect(sql(text)).rejects.toThrow('only ever added to')
+  })
+
+  it('is made once by many that start at once', async () => {
+    await empty()
+    const stores = await Promise.all(listOf(6, () => openStore()))
+    const stream = someStream()
+    await Promise.all(stores.map(store => appendAnyhow(store, stream, [someEvent(stream)])))
+    expect(await stores[0]?.head()).toBe(6)
+  })
+
+  it('of a newer release is refused in one sentence', async () => {
+    await empty()
+    await openStore()
+    await sql('UPDATE log.schema_version SET version = 99')
+    await expect(openStore()).rejects.toThrow(NewerLog)
+    await expect(openStore()).rejects.toThrow(/schema version 99, and this release of Muster knows versions up to 1/)
+  })
+
+  it('says that it is unavailable when nobody answers', async () => {
+    await expect(openStore(undefined, 'postgres://nobody@127.0.0.1:1/none')).rejects.toThrow(StoreUnavailable)
+  })
+})

@@ -1,0 +1,144 @@
+import { parseStream, type Context, type StreamName } from '@muster/contracts'
+import type { Filter, Position, RecordedEvent, Row, Standing, Write } from '@muster/event-store'
+import { DatabaseError, type Pool, type QueryResultRow } from 'pg'
+
+/* Every statement that the store sends. All are named, so that each connection parses and plans them once. */
+
+interface EventRow {
+  readonly position: string
+  readonly stream: StreamName
+  readonly revision: number
+  readonly id: string
+  readonly type: string
+  readonly recordedtime: Date
+  readonly context: string
+  readonly data: string
+}
+const columns = 'e.position, e.stream, e.revision, e.id, e.type, e.recordedtime, e.context, e.data'
+
+function recordedEvent({ position, recordedtime, context, ...row }: EventRow): RecordedEvent {
+  // It was a Context when it was written.
+  const parsed = JSON.parse(context) as Context
+  return { ...row, position: Number(position), cursor: position, context: parsed, recordedtime: recordedtime.toISOString() }
+}
+
+async function query<R extends QueryResultRow>(pool: Pool, name: string, text: string, values: unknown[]): Promise<R[]> {
+  return (await pool.query<R>({ name, text, values })).rows
+}
+
+/** What the log has of the writes' streams and ids: one statement, so one moment. */
+export async function readStanding(pool: Pool, writes: readonly Write[]): Promise<Standing> {
+  type Known = { stream: StreamName; revision: number; position: string } & (
+    | { id: null }
+    | { id: string; type: string; context: string; data: string }
+  )
+  const streams = [...new Set(writes.map(({ stream }) => stream))]
+  const ids = writes.flatMap(({ events }) => events.map(({ id }) => id))
+  const rows = await query<Known>(
+    pool,
+    'log-standing',
+    `SELECT tip.stream, tip.revision, tip.position, NULL::uuid AS id, NULL AS type, NULL AS context, NULL AS data
+       FROM unnest($1::text[]) AS named(stream)
+      CROSS JOIN LATERAL (SELECT stream, revision, position FROM log.events WHERE stream = named.stream ORDER BY revision DESC LIMIT 1) AS tip
+     UNION ALL
+     SELECT e.stream, e.revision, e.position, e.id, e.type, e.context, e.data FROM log.events e WHERE e.id = ANY ($2::uuid[])`,
+    [streams, ids],
+  )
+  const tips = new Map<StreamName, { revision: number; position: Position }>()
+  const found = new Map<string, ReturnType<Standing['find']>>()
+  for (const row of rows) {
+    const place = { stream: row.stream, revision: row.revision, position: Number(row.position) }
+    if (row.id === null) tips.set(row.stream, place)
+    else {
+      const { subject } = JSON.parse(row.context) as Context
+      found.set(row.id, { ...place, type: row.type, subject, data: row.data })
+    }
+  }
+  // PostgreSQL answers ids in lower case, however they were given.
+  return { current: stream => tips.get(stream), find: id => found.get(id.toLowerCase()) }
+}
+
+/** The log is no longer as it was when the rows were judged. */
+export const movedOn = Symbol('moved on')
+
+/**
+ * Inserts all rows or none, in one statement that is its own transaction: it takes the head's lock, then inserts, and commits without
+ * waiting for us in between. Resolves to the position before the first row. A unique key that exists by now means that another writer was
+ * first; nothing was written and the head did not move.
+ */
+export async function insert(pool: Pool, rows: readonly Row[], now: string): Promise<Position | typeof movedOn> {
+  const categories = rows.map(({ stream }) => parseStream(stream).category)
+  try {
+    const [row] = await query<{ base: string }>(
+      pool,
+      'log-append',
+      `WITH head AS (
+         UPDATE log.head SET position = position + cardinality($1::text[]), recordedtime = greatest(recordedtime, $8::timestamptz)
+         RETURNING position - cardinality($1::text[]) AS base, recordedtime
+       ), inserted AS (
+         INSERT INTO log.events (position, stream, revision, id, category, type, recordedtime, context, data)
+         SELECT head.base + item.place, item.stream, item.revision, item.id, item.category, item.type, head.recordedtime, item.context, item.data
+           FROM head, unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
+             WITH ORDINALITY AS item (stream, revision, id, category, type, context, data, place)
+       )
+       SELECT base, pg_notify('${channel}', $9) FROM head`,
+      [
+        rows.map(({ stream }) => stream),
+        rows.map(({ revision }) => revision),
+        rows.map(({ event }) => event.id),
+        categories,
+        rows.map(({ event }) => event.type),
+        rows.map(({ event }) => JSON.stringify(event.context)),
+        rows.map(({ event }) => event.data),
+        now,
+        [...new Set(categories)].join(' '),
+      ],
+    )
+    if (row === undefined) throw new Error('the table log.head has lost its row')
+    return Number(row.base)
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '23505') return movedOn
+    throw error
+  }
+}
+
+/** Carries the categories of what was appended, with spaces between. */
+export const channel = 'muster_log'
+
+export async function readStreams(pool: Pool, streams: readonly StreamName[], through: Position | undefined): Promise<RecordedEvent[]> {
+  const rows = await query<EventRow>(
+    pool,
+    'log-read',
+    `SELECT ${columns} FROM log.events e WHERE e.stream = ANY ($1::text[]) AND ($2::bigint IS NULL OR e.position <= $2) ORDER BY e.position`,
+    [streams, through ?? null],
+  )
+  return rows.map(recordedEvent)
+}
+
+export async function readPage(pool: Pool, after: Position, { categories }: Filter, limit: number): Promise<RecordedEvent[]> {
+  if (categories === undefined) {
+    const text = `SELECT ${columns} FROM log.events e WHERE e.position > $1 ORDER BY e.position LIMIT $2`
+    return (await query<EventRow>(pool, 'log-page', text, [after, limit])).map(recordedEvent)
+  }
+  // Positions first, from the index of each category alone; so a rare category costs nothing among many others.
+  const rows = await query<EventRow>(
+    pool,
+    'log-page-of-categories',
+    `SELECT ${columns}
+       FROM (SELECT each.position
+               FROM unnest($2::text[]) AS wanted (category)
+              CROSS JOIN LATERAL (SELECT position FROM log.events
+                                   WHERE category = wanted.category AND position > $1 ORDER BY position LIMIT $3) AS each
+              ORDER BY each.position LIMIT $3) AS page
+       JOIN log.events e USING (position)
+      ORDER BY e.position`,
+    [after, [...new Set(categories)], limit],
+  )
+  return rows.map(recordedEvent)
+}
+
+export async function readHead(pool: Pool): Promise<Position> {
+  const [row] = await query<{ position: string }>(pool, 'log-head', 'SELECT position FROM log.head', [])
+  if (row === undefined) throw new Error('the table log.head has lost its row')
+  return Number(row.position)
+}

@@ -1,0 +1,100 @@
+import type { Filter, Logger } from '@muster/event-store'
+import { Client, type ClientConfig } from 'pg'
+import { channel } from './statements.ts'
+
+/*
+ * Tells readers that something was appended, so that they need not wait for their next poll. Only ever a hint: a lost one costs a poll's
+ * time and nothing else. One connection of its own listens for the whole process and is made again, with growing pauses, when it is lost.
+ */
+
+export interface WakeUps {
+  /** Resolves when something of the filter may have been appended since `wait` was called, after `milliseconds`, or when the signal aborts. */
+  wait(filter: Filter, milliseconds: number, signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+export function listenForWakeUps(config: ClientConfig, logger: Logger): WakeUps {
+  const sleepers = new Map<() => void, Filter>()
+  const closing = new AbortController()
+  const wakeAll = (): void => {
+    for (const wake of sleepers.keys()) wake()
+  }
+  const wakeThose = (payload: string | undefined): void => {
+    const appended = new Set((payload ?? '').split(' '))
+    for (const [wake, { categories }] of sleepers) {
+      if (categories === undefined || categories.some(category => appended.has(category))) wake()
+    }
+  }
+
+  async function listen(): Promise<void> {
+    const client = new Client(config)
+    const ended = new Promise<void>(resolve => {
+      client.on('end', resolve)
+      client.on('error', error => logger.debug({ err: error }, 'the connection that listens to the log failed'))
+    })
+    client.on('notification', ({ payload }) => wakeThose(payload))
+    const close = (): void => void client.end().catch(() => undefined)
+    try {
+      await client.connect()
+      closing.signal.addEventListener('abort', close)
+      if (closing.signal.aborted) return
+      await client.query(`LISTEN ${channel}`)
+      // What was appended while nobody listened.
+      wakeAll()
+      await ended
+    } finally {
+      closing.signal.removeEventListener('abort', close)
+      close()
+    }
+  }
+
+  const wait: WakeUps['wait'] = (filter, milliseconds, signal) =>
+    new Promise(resolve => {
+      if (signal.aborted) return resolve()
+      const wake = (): void => {
+        clearTimeout(timer)
+        sleepers.delete(wake)
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, milliseconds)
+      sleepers.set(wake, filter)
+      signal.addEventListener('abort', wake)
+    })
+
+  async function keepListening(): Promise<void> {
+    for (let failures = 0; !closing.signal.aborted; failures += 1) {
+      const started = Date.now()
+      try {
+        await listen()
+      } catch (error) {
+        logger.debug({ err: error }, 'cannot listen to the log; readers poll')
+      }
+      if (Date.now() - started > 10_000) failures = 0
+      await pause(Math.min(5_000, 100 * 2 ** failures), closing.signal)
+    }
+  }
+  const ended = keepListening()
+
+  return {
+    wait,
+    async close() {
+      closing.abort()
+      wakeAll()
+      await ended
+    },
+  }
+}
+
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve()
+    const wake = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, milliseconds)
+    signal.addEventListener('abort', wake)
+  })
+}
