@@ -236,11 +236,11 @@ function createParser(source: string, tokens: readonly Token[]) {
     const constant = constants[name]
     if (constant !== undefined && Object.hasOwn(constants, name)) {
       if (name !== String(constant)) complain(span, `"${name}" is no constant`, String(constant))
-      return made({ kind: 'literal', type: 'bool', value: constant, ...span })
+      return made({ kind: 'literal', type: 'bool', value: constant, start: span.start, end: span.end })
     }
     if (nulls.includes(name)) {
       complain(span, `there is no ${name}: whether a fact is there says has(…)`)
-      return made({ kind: 'invalid', ...span })
+      return made({ kind: 'invalid', start: span.start, end: span.end })
     }
     return made({ kind: 'name', name, start: span.start, end: span.end })
   }
