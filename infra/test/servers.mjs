@@ -22,7 +22,7 @@ export async function startPostgres(log, signal) {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-test-postgres-'))
   chmodSync(dataDir, 0o755)
   const server = await startEmbeddedPostgres({ dataDir, log, settings: { max_connections: '200' }, signal })
-  const kill = () => process.kill(server.pid(), 'SIGQUIT')
+  const kill = () => endIfAlive(server.pid())
   process.once('exit', kill)
   return {
     databaseUrl: server.url,
@@ -31,6 +31,14 @@ export async function startPostgres(log, signal) {
       await server.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+function endIfAlive(pid) {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
   }
 }
 

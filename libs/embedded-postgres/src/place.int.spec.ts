@@ -24,6 +24,16 @@ describe.runIf(asRoot)('Started by root, the embedded PostgreSQL', () => {
     expect(await recall((await trial.start(options)).url)).toBe(42)
   })
 
+  it('does not mind a umask that closes what it makes', async () => {
+    const before = process.umask(0o077)
+    try {
+      const dataDir = join(trial.folder(), 'made/by/us')
+      expect((await trial.start({ dataDir })).dataDir).toBe(dataDir)
+    } finally {
+      process.umask(before)
+    }
+  })
+
   it('refuses, rather than start empty, when its data can no longer be reached', async () => {
     await (await trial.start()).stop()
     chmodSync(trial.folder(), 0o700)

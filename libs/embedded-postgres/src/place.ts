@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { copyBinaries, findBinaries, linkLibraries, type Binaries } from './binaries.ts'
 import { codeOf, EmbeddedPostgresError } from './error.ts'
@@ -24,7 +24,7 @@ export async function choosePlace(
   log: (line: string) => void,
   uid: number | undefined = process.getuid?.(),
 ): Promise<Place> {
-  const asked = makeFolder(resolve(dataDir))
+  const asked = makeFolder(resolve(dataDir), uid)
   const found = findBinaries()
   if (uid !== 0) {
     refuseForeignData(asked, uid)
@@ -36,7 +36,7 @@ export async function choosePlace(
   if (folder !== asked) log(`the database is in ${folder}: started by root it runs as another user, who ${because(asked)}`)
   const account = ownerOf(folder) ?? nobody
   const reachable = linkLibraries(found.folder) && programs(found).every(path => canReach(path, account))
-  const binaries = reachable ? found : await copyBinaries(found, makeFolder(system))
+  const binaries = reachable ? found : await copyBinaries(found, makeFolder(system, uid))
   if (!canReach(folder, account)) throw unreachable(folder, account)
   return { folder, data: join(folder, 'data'), binaries, account }
 }
@@ -51,12 +51,14 @@ function chooseFolder(asked: string, system: string): string {
   }
   const moved = join(system, createHash('sha256').update(asked).digest('hex').slice(0, 16))
   if (!existsSync(join(moved, 'data')) && canReach(asked, nobody)) return asked
-  return makeFolder(moved)
+  return makeFolder(moved, 0)
 }
 
-function makeFolder(path: string): string {
+/** What root makes here can be passed by others, whatever the umask: data and password inside are closed by themselves. */
+function makeFolder(path: string, uid: number | undefined): string {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o755 })
+    const made = mkdirSync(path, { recursive: true, mode: 0o755 })
+    if (made !== undefined && uid === 0) for (let each = path; each.length >= made.length; each = dirname(each)) chmodSync(each, 0o755)
     return realpathSync(path)
   } catch (cause) {
     throw new EmbeddedPostgresError(
