@@ -140,8 +140,11 @@ const masked = (value: string): string => {
   return url.href
 }
 
-const shown = (value: unknown): string =>
-  value === undefined ? '' : Array.isArray(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : String(value)
+const shown = (value: unknown): string => {
+  if (value === undefined) return ''
+  if (typeof value === 'string') return value
+  return Array.isArray(value) ? value.join(',') : JSON.stringify(value)
+}
 
 interface SettingSchema {
   readonly description?: string
@@ -161,3 +164,9 @@ const schemaAt = (path: readonly string[]): SettingSchema => {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Of this process: its environment, its files, and `--keep-going`. The one place that reads them. */
+export function configurationOfProcess(): Configuration {
+  const keepGoing = process.argv.includes('--keep-going') ? { MUSTER_POLICIES_KEEP_GOING: 'true' } : {}
+  return loadConfiguration({ ...process.env, ...keepGoing })
+}

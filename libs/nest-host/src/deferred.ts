@@ -6,8 +6,10 @@ export interface Deferred<T> {
 
 /** `Promise.withResolvers`, which Node 20 lacks. */
 export function deferred<T>(): Deferred<T> {
-  let settle: Omit<Deferred<T>, 'promise'> | undefined
+  const never = (): never => {
+    throw new Error('a promise runs its executor at once')
+  }
+  let settle: Omit<Deferred<T>, 'promise'> = { resolve: never, reject: never }
   const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }))
-  // The executor runs at once.
-  return { promise, ...settle! }
+  return { promise, ...settle }
 }

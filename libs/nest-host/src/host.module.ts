@@ -10,14 +10,13 @@ import { ValidationPipe } from './validation.pipe.ts'
 
 /** Gives every module what the host has, by token, and holds every route to the same rules. */
 @Global()
-@Module({})
+@Module({ controllers: [HostRoutes] })
 export class HostModule {
   static with(given: ReadonlyMap<symbol, unknown>): DynamicModule {
     const providers: Provider[] = [...given].map(([provide, useValue]) => ({ provide, useValue }))
     return {
       module: HostModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HostRoutes],
       providers: [
         ...providers,
         Commands,

@@ -41,3 +41,10 @@ export {
   type Topics,
   type WaitOptions,
 } from './tokens.ts'
+export { createHost, type CreatedHost, type HostOverrides } from './create-host.ts'
+export { describeSettings, effectiveSettings } from './configuration.ts'
+export type { Host } from './host.ts'
+export { openapiDocument } from './openapi.ts'
+export { isOwnSource, ownSource } from './people.ts'
+export { run } from './run.ts'
+export { longestBatch } from './server.ts'

@@ -14,7 +14,7 @@ type Json = Record<string, unknown>
 export function openapiDocument(modules: readonly Type[]): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
-  for (const route of controllersOf(modules).flatMap(routesOf).sort(byPath)) {
+  for (const route of controllersOf(modules).flatMap(routesOf).toSorted(byPath)) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     const methods = (paths[path] ??= {})
     methods[route.method] = operationOf(route, components)
@@ -31,7 +31,7 @@ export function openapiDocument(modules: readonly Type[]): Json {
     security: [{ token: [] }],
     paths,
     components: {
-      schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
+      schemas: Object.fromEntries(Object.entries(components).toSorted(([a], [b]) => compare(a, b))),
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the identity that is configured.' } },
     },
   }
@@ -98,6 +98,7 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
   const open = read<boolean>(publicKey, handler) ?? read<boolean>(publicKey, controller) ?? false
   const roles: readonly string[] | undefined = read(rolesKey, handler) ?? read(rolesKey, controller)
   const reads = read(readsKey, handler) !== undefined
+  const bytes = read<{ rawBytes?: boolean }>('__fastify_route_config__', handler)?.rawBytes === true
   const body = of('body').find(({ schema }) => schema !== undefined)?.schema
 
   const named = of('param').flatMap(argument => parametersOf('path', argument, components))
@@ -113,7 +114,7 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
   ]
 
   const problems = [
-    ...(body !== undefined || parameters.length > 0 ? [400] : []),
+    ...(body !== undefined || bytes || parameters.length > 0 ? [400] : []),
     ...(open ? [] : [401]),
     ...(roles === undefined ? [] : [403]),
     ...(reads ? [503] : []),
@@ -128,6 +129,7 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input', components) } } },
     }),
+    ...(bytes && { requestBody: { required: true, content: eventForms } }),
     responses: {
       [answered?.status ?? 200]: {
         description: answered?.description ?? 'Done.',
@@ -139,6 +141,13 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
       default: problemResponse(undefined, components),
     },
   }
+}
+
+const cloudEvent = { type: 'object', description: 'CloudEvents 1.0. Its `data` is held to the contract that its `type` names.' }
+const eventForms = {
+  'application/json': { schema: { description: 'The data of one event, whose attributes are in the headers ce-*.' } },
+  'application/cloudevents+json': { schema: cloudEvent },
+  'application/cloudevents-batch+json': { schema: { type: 'array', items: cloudEvent } },
 }
 
 const afterParameter = {

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto'
+import type { MessageBus } from '@muster/bus'
+import type { EventStore } from '@muster/event-store'
+import { postgresEventStore } from '@muster/event-store-postgres'
+import { isNonEmpty, type Clock, type Sha256 } from '@muster/kernel'
+import type { Type } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { WsAdapter } from '@nestjs/platform-ws'
+import type { Logger } from 'pino'
+import { makeBackground } from './background.ts'
+import { makeHealth } from './health.ts'
+import { HostModule, rootOf } from './host.module.ts'
+import type { IdentitySettings } from './identity.ts'
+import { makeLogTail } from './log-tail.ts'
+import { nestLogger } from './log.ts'
+import { makeMeters } from './meters.ts'
+import { openapiDocument } from './openapi.ts'
+import { callersOf, peopleOf } from './people.ts'
+import { makeReaders } from './readers.ts'
+import { makeRegistrations } from './registrations.ts'
+import { makeAdapter } from './server.ts'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+import { startTicks } from './ticks.ts'
+import * as token from './tokens.ts'
+import { startTopics } from './topics.ts'
+
+/*
+ * A list of modules, running: adapters → modules → tables → what must be done at start → the door opens → what runs behind it.
+ *
+ * Each step puts what undoes it on a stack, and both the drain and a start that fails unwind it from the top. So whatever moment a signal
+ * or an error comes at, nothing stays behind.
+ */
+
+export interface HostParts {
+  readonly settings: Settings
+  readonly identity: IdentitySettings
+  readonly databaseUrl: string
+  readonly bus: MessageBus | null
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Aborts a start between two of its steps. */
+  readonly signal?: AbortSignal
+}
+
+export interface Host {
+  readonly url: string
+  readonly app: NestFastifyApplication
+  /** Runs the ticks of this name once, now. */
+  tick(name: string): Promise<void>
+  /** Takes no more, ends what is in hand, closes. Safe to call again. */
+  stop(): Promise<void>
+}
+
+/** @throws StartError, or what an adapter or module threw; nothing runs then. */
+export async function startHost(modules: readonly Type[], parts: HostParts): Promise<Host> {
+  const { settings, logger, clock, bus, signal } = parts
+  const undo: (() => Promise<void>)[] = []
+  let unwinding: Promise<void> | undefined
+  const stop = (): Promise<void> => (unwinding ??= unwind(undo, logger))
+
+  try {
+    return await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  async function start(): Promise<Host> {
+    const meters = makeMeters()
+    const health = makeHealth()
+    const background = makeBackground(logger, health, meters)
+
+    if (bus !== null) undo.push(() => bus.close())
+    const opened = await postgresEventStore({ url: parts.databaseUrl, now: clock, logger, connections: settings.database.connections })
+    undo.push(() => opened.close())
+    const store = measured(opened, meters.append.startTimer.bind(meters.append))
+    const readers = await makeReaders({ ...parts, store, meters })
+    undo.push(() => readers.close())
+    signal?.throwIfAborted()
+
+    undo.push(() => background.stop())
+
+    const registrations = makeRegistrations()
+    const tail = makeLogTail(store)
+    const given = new Map<symbol, unknown>([
+      [token.EVENT_STORE, store],
+      [token.SQL, readers.sql],
+      [token.BUS, bus],
+      [token.CLOCK, clock],
+      [token.SHA256, sha256],
+      [token.LOGGER, logger],
+      [token.PEOPLE, peopleOf(parts.identity)],
+      [token.CALLERS, callersOf(parts.identity)],
+      [token.SETTINGS, settings],
+      [token.SUBSCRIPTIONS, registrations.subscriptions],
+      [token.READ_MODELS, registrations.readModels],
+      [token.TOPICS, registrations.topics],
+      [token.CONSUMERS, registrations.consumers],
+      [token.PUBLICATIONS, registrations.publications],
+      [token.START_WORK, registrations.startWork],
+      [token.TICKS, registrations.ticks],
+      [token.LOG_TAIL, tail],
+      [token.METRICS, meters.registry],
+      [token.METERS, meters],
+      [token.HEALTH, health],
+      [token.CAUGHT_UP, readers.caughtUp],
+      [token.OPENAPI, documentOf(modules)],
+    ])
+    const app = await NestFactory.create<NestFastifyApplication>(rootOf(HostModule.with(given), modules), makeAdapter(meters), {
+      logger: nestLogger(logger),
+      abortOnError: false,
+      bodyParser: false,
+    })
+    undo.push(() => app.close())
+    app.useWebSocketAdapter(new WsAdapter(app))
+    await app.init()
+    signal?.throwIfAborted()
+
+    const registered = registrations.close()
+    await readers.prepare(registered)
+    signal?.throwIfAborted()
+    for (const { work } of registered.startWork) {
+      await work()
+      signal?.throwIfAborted()
+    }
+
+    health.add('log', async () => ((await store.reachable()) ? undefined : 'the log cannot be reached'))
+    background.start('tail of the log', stopping => tail.run(stopping))
+    await listen(app, settings)
+    undo.push(() => Promise.resolve(tail.release()))
+
+    readers.start(registered, background)
+    startTicks(registered.ticks, background, readers.exclusively)
+    if (bus !== null && isNonEmpty(registered.topics))
+      startTopics({ bus, registered, background, health, settings, topics: registered.topics, publish: readers.publish })
+    signal?.throwIfAborted()
+    return {
+      url: settings.http.publicUrl ?? (await app.getUrl()),
+      app,
+      stop,
+      async tick(name) {
+        for (const tick of registered.ticks) if (tick.name === name) await tick.work(new AbortController().signal)
+      },
+    }
+  }
+}
+
+const sha256: Sha256 = bytes => createHash('sha256').update(bytes).digest()
+
+const measured = (store: EventStore, startTimer: () => (labels: { outcome: string }) => number): EventStore => ({
+  ...store,
+  async append(writes) {
+    const stop = startTimer()
+    try {
+      const results = await store.append(writes)
+      stop({ outcome: results.every(({ kind }) => kind === 'written' || kind === 'repeated') ? 'written' : 'refused' })
+      return results
+    } catch (error) {
+      stop({ outcome: 'failed' })
+      throw error
+    }
+  },
+})
+
+/** Made when it is first asked for. */
+function documentOf(modules: readonly Type[]): () => object {
+  let document: object | undefined
+  return () => (document ??= openapiDocument([HostModule, ...modules]))
+}
+
+async function listen(app: NestFastifyApplication, { http: { host, port } }: Settings): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw new StartError(`port ${port} on ${host} is taken by another program: stop it, or set MUSTER_HTTP_PORT to another port`, {
+        cause: error,
+      })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartError(`${host} is no address of this machine: set MUSTER_HTTP_HOST to one that is`, { cause: error })
+    if (code === 'EACCES')
+      throw new StartError(`port ${port} is not allowed to this user: set MUSTER_HTTP_PORT to one above 1023`, { cause: error })
+    throw error
+  }
+}
+
+/** Nothing may keep the rest from being closed, neither by an error nor by hanging. */
+const longestStep = 15_000
+
+async function unwind(undo: (() => Promise<void>)[], logger: Logger): Promise<void> {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`it took longer than ${longestStep / 1_000} s`)), longestStep)
+    })
+    try {
+      await Promise.race([step(), late])
+    } catch (error) {
+      logger.error({ err: error }, 'a part did not close')
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

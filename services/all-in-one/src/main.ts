@@ -1,0 +1,3 @@
+import { run } from '@muster/nest-host'
+
+await run()
