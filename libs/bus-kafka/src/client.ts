@@ -29,6 +29,17 @@ const RETRY: RetryOptions = {
   restartOnFailure: () => Promise.resolve(false),
 }
 
+const OF_ATTEMPTS: ReadonlySet<string> = new Set([
+  'Connection',
+  'BrokerPool',
+  'Cluster',
+  'RequestQueue',
+  'Producer',
+  'MessageProducer',
+  'Consumer',
+  'Runner',
+])
+
 export function openClient(settings: KafkaSettings, log: KafkaLog): Client {
   const sockets = new Set<Socket>()
   let destroyed = false
@@ -83,10 +94,9 @@ function saslOf({ mechanism, username, password }: SaslSettings): SASLOptions {
 }
 
 /**
- * kafkajs calls each attempt that fails an error. We make the next attempt ourselves and tell an outage once, so of its
- * errors and warnings we make warnings, and of what it says about single connections, details.
+ * kafkajs calls each attempt that fails an error, and each rebalance a warning. We make the next attempt ourselves and tell an outage once, so what
+ * it says of those is detail. What remains is worth a warning: an offset that retention has removed, a partition that it does not know.
  */
 function pass({ namespace, level, log: { message, ...detail } }: LogEntry, log: KafkaLog): void {
-  const ofConnection = /^(Connection|BrokerPool|Cluster|RequestQueue)$/.test(namespace)
-  log(level <= logLevel.WARN && !ofConnection ? 'warn' : 'debug', `kafkajs ${namespace}: ${message}`, detail)
+  log(level <= logLevel.WARN && !OF_ATTEMPTS.has(namespace) ? 'warn' : 'debug', `kafkajs ${namespace}: ${message}`, detail)
 }

@@ -1,27 +1,46 @@
 import { BusError } from '@muster/bus'
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { outageOf } from './outage.ts'
 
-it('An outage is told once when it begins, once when it turns into another, and once when it is over', () => {
-  const told: string[] = []
-  let now = 0
-  const outage = outageOf(
-    'group intake',
-    (level, message) => told.push(`${level} ${message}`),
-    () => now,
-  )
+describe('An outage', () => {
+  let told: string[]
+  const outage = () => outageOf('group intake', (level, message) => told.push(`${level} ${message}`))
 
-  outage.over()
-  outage.failed(new BusError('unreachable', 'ECONNREFUSED'))
-  now = 60_000
-  outage.failed(new BusError('unreachable', 'timed out'))
-  outage.failed(new BusError('unknown-topic', 'no topic'))
-  now = 61_500
-  outage.over()
-  outage.over()
-  expect(told).toEqual([
-    'warn group intake waits and keeps trying: ECONNREFUSED',
-    'warn group intake waits and keeps trying: no topic',
-    'info group intake goes on after 61.5 s',
-  ])
+  beforeEach(() => {
+    told = []
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('is told once when it has begun, once when it turns into another, and once when it is over', () => {
+    const { failed, over } = outage()
+    over()
+    failed(new BusError('unreachable', 'ECONNREFUSED'))
+    vi.advanceTimersByTime(60_000)
+    failed(new BusError('unreachable', 'timed out'))
+    failed(new BusError('unknown-topic', 'no topic'))
+    vi.advanceTimersByTime(1_500)
+    over()
+    over()
+    expect(told).toEqual([
+      'warn group intake waits and keeps trying: ECONNREFUSED',
+      'warn group intake waits and keeps trying: no topic',
+      'info group intake goes on after 61.5 s',
+    ])
+  })
+
+  it('is not told if it is over within a second, and the next one is told like the first', () => {
+    const { failed, over } = outage()
+    failed(new BusError('unreachable', 'an election'))
+    vi.advanceTimersByTime(900)
+    over()
+    vi.advanceTimersByTime(10_000)
+    expect(told).toEqual([])
+
+    failed(new BusError('unreachable', 'gone'))
+    vi.advanceTimersByTime(1_000)
+    expect(told).toEqual(['warn group intake waits and keeps trying: gone'])
+  })
 })
