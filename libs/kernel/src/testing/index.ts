@@ -1,2 +1,2 @@
-export { obeysTheLaws } from './laws.ts'
+export { lawsOf, obeysTheLaws, type Law } from './laws.ts'
 export { specify } from './specification.ts'
