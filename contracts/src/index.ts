@@ -39,7 +39,7 @@ export {
   type ViolationFound,
 } from './deployments/events.ts'
 export { DecisionMessage, decisionStatuses } from './deployments/message.ts'
-export { DeploymentStatus, deploymentStatuses, DeploymentSummary, DeploymentView, ViolationView } from './deployments/views.ts'
+export { DeploymentStatus, deploymentStatuses, DeploymentSummary, DeploymentView, DryRun, ViolationView } from './deployments/views.ts'
 export { Context, longestEvent } from './envelope.ts'
 export { defineEvent, fromWireType, storedType, toWireType, wireType, type EventDefinition, type EventOf } from './event.ts'
 export {
@@ -110,8 +110,9 @@ export { EventReceipt, QuarantinedMessage, QuarantineEntry } from './lifecycle/v
 export { ApprovalRule, IsoDuration, Need, Policy, PolicyDocument, PolicyMode, PolicyRule, Severity } from './policies/document.ts'
 export { policyEvents, policyPublished, policyRetired, PolicyVersion, type PolicyEvent, type PolicyPublished } from './policies/events.ts'
 export { PolicyView, RetirePolicy } from './policies/views.ts'
-export { ClaimedName, Digest, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
+export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'
 export { type Recorded } from './recorded.ts'
 export { eventDefinitions, findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
+export { arbitraryOf } from './testing/arbitrary.ts'
 export { LogEntry, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FactValue } from './facts.ts'
 
 /* Small shapes that several contexts share. */
 
@@ -34,6 +35,9 @@ export const Rate = z.number().min(0).max(1)
 
 export const Position = z.int().min(0).describe('A position of the log.')
 export const Json: z.ZodType = z.unknown().meta({ description: 'Any JSON value.' })
+
+/** A value of a fact. What stands here was a fact before it was recorded; the contract of facts has its type. */
+export const Fact = z.unknown().meta({ description: 'A value of a fact: any JSON value.' }) as unknown as z.ZodType<FactValue>
 
 export type Person = z.infer<typeof Person>
 export type Personal = z.infer<typeof Personal>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkOutcomes, decisionPoints } from '../facts.ts'
 import { PolicyMode, Severity } from '../policies/document.ts'
-import { ClaimedName, Digest, Instant, Json, Person, Position } from '../primitives.ts'
+import { ClaimedName, Digest, Fact, Instant, Person, Position } from '../primitives.ts'
 
 /* A check as it is recorded: enough to be read by people, and to be performed again by anyone, years later. */
 
@@ -10,7 +10,7 @@ export const Truth = z.union([z.boolean(), z.enum(['unknown', 'error'])])
 const PolicyReference = { policy: z.string(), version: z.int().min(1), digest: Digest, mode: PolicyMode }
 
 /** One sub-expression that decided, the values that it read, and what came out. */
-export const Because = z.strictObject({ text: z.string(), values: z.record(z.string(), Json), result: Truth })
+export const Because = z.strictObject({ text: z.string(), values: z.record(z.string(), Fact), result: Truth })
 
 export const AppliedPolicy = z.strictObject({ ...PolicyReference, applies: Truth })
 
@@ -54,7 +54,7 @@ export const Check = z.strictObject({
   people: z
     .array(z.strictObject({ name: ClaimedName, as: z.enum(['trainer', 'requester', 'owner']), person: Person.optional() }))
     .describe('Which names stood for which persons. A name without a person maps to nobody.'),
-  snapshot: z.record(z.string(), Json).describe('The facts that the policies mention, and no others.'),
+  snapshot: z.record(z.string(), Fact).describe('The facts that the policies mention, and no others.'),
   snapshotDigest: Digest,
   materialDigest: Digest.describe('SHA-256 over what an approval agrees to: see the guide on decisions.'),
   verdict: z.enum(verdicts).describe('What follows from the record by itself.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Need } from '../policies/document.ts'
 import { Instant, Position } from '../primitives.ts'
 import { Check, Reason, Target } from './check.ts'
 import { violationKinds } from './events.ts'
@@ -43,6 +44,19 @@ export const DeploymentView = z
   })
   .meta({ id: 'Deployment' })
 
+/** Answer of `POST /v1/deployments/dry-runs`: what would be decided now. Nothing is recorded. */
+export const DryRun = z
+  .strictObject({
+    verdict: z.enum(['waiting', 'cleared', 'blocked', 'approval-required']),
+    position: Position.describe('The facts are as of this position of the log.'),
+    missing: z.array(z.string()),
+    reasons: z.array(Reason),
+    explanation: z.array(z.string()),
+    needs: z.array(Need).optional(),
+    check: Check.optional(),
+  })
+  .meta({ id: 'DryRun' })
+
 export const ViolationView = z
   .strictObject({
     environment: z.string(),
@@ -59,4 +73,5 @@ export const ViolationView = z
 export type DeploymentStatus = z.infer<typeof DeploymentStatus>
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>
 export type DeploymentView = z.infer<typeof DeploymentView>
+export type DryRun = z.infer<typeof DryRun>
 export type ViolationView = z.infer<typeof ViolationView>
