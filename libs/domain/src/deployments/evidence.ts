@@ -133,7 +133,8 @@ export function foldVersion(version: VersionEvidence, recorded: Recorded<Version
         ...version,
         registeredAt: version.registeredAt ?? at,
         artifact,
-        ...given({ holdout, framework, license, baseModel }),
+        // The holdout that was named first stands: a later one could be chosen by its results.
+        ...given({ holdout: version.holdout ?? holdout, framework, license, baseModel }),
       }
       // An evaluation may have come before the registration that names the holdout.
       const onHoldout = registered.evaluations.find(evaluation => isOnHoldout(registered, evaluation))

@@ -67,17 +67,19 @@ export function peopleOf({ intent, model, version }: Evidence, personOf: PersonO
   return [
     use('requester', intent.requestedBy, intent.source),
     ...trainers.map(({ name, source }) => use('trainer', name, source)),
-    // A group is nobody in person: it neither signs nor has to be mapped.
-    ...(model.owner === undefined || model.owner.name.startsWith('group:') ? [] : [use('owner', model.owner.name, model.owner.source)]),
+    ...(model.owner === undefined || isGroup(model.owner.name) ? [] : [use('owner', model.owner.name, model.owner.source)]),
   ]
 }
+
+/** A group is nobody in person: it neither signs nor has to be mapped. */
+const isGroup = (name: ClaimedName): boolean => name.startsWith('group:')
 
 export function factsOf(evidence: Evidence, people: readonly PersonUse[], point: DecisionPoint, id: string, at: string): Facts {
   const { intent, model, version, endpoint, datasets } = evidence
   const requester = people.find(({ as }) => as === 'requester')?.person
   const trainers = people.filter(({ as }) => as === 'trainer')
-  const trainedBy =
-    trainers.length > 0 && trainers.every(({ person }) => person !== undefined) ? trainers.map(({ person }) => person) : undefined
+  const isKnown = trainers.length > 0 && trainers.every(({ person }) => person !== undefined)
+  const owner = model.owner !== undefined && isGroup(model.owner.name) ? model.owner.name : people.find(({ as }) => as === 'owner')?.person
 
   return defined({
     now: at,
@@ -95,7 +97,7 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
       registeredAt: model.registeredAt,
       type: model.type,
       intendedUse: model.intendedUse,
-      owner: model.owner?.name,
+      owner,
       riskTier: model.riskTier,
     }),
     version: defined({
@@ -108,7 +110,7 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
       baseModel: version.baseModel,
       sourceCommit: version.training?.source?.commit,
       trainedAt: version.trainedAt,
-      trainedBy,
+      trainedBy: isKnown ? [...new Set(trainers.map(({ person }) => person))] : undefined,
       documents: [...version.documents.values()],
     }),
     datasets:
