@@ -59,7 +59,7 @@ export function timeLiteral(kind: 'timestamp' | 'duration', text: string): Time 
   const micros = kind === 'timestamp' ? parseTimestamp(text) : parseDuration(text)
   if (micros !== undefined) return { kind, micros, slope: 0 }
   if (kind === 'timestamp') return `"${text}" is no timestamp: write it as 2026-03-31T00:00:00Z`
-  if (/^-?P.*[YM](?!.*T)|^-?P[^T]*[YM]/.test(text)) return `"${text}" has no fixed length: write it in days, such as P90D`
+  if (/^-?P[^T]*[YM]/.test(text)) return `"${text}" has no fixed length: write it in days, such as P90D`
   return `"${text}" is no duration: write it as P90D, PT4H, 90d or 24h`
 }
 

@@ -233,7 +233,7 @@ function evaluate(node: Checked, scope: Scope): Result {
     case 'has':
       return has(node.fact, scope)
     case 'list':
-      return strict(node.elements, scope, values => known({ kind: 'list', elements: values.map(known) }))
+      return literal(node.elements, scope)
     case 'index':
       return strict([node.list, node.index], scope, ([list, index]) => {
         const { elements } = list as ListValue
@@ -343,6 +343,12 @@ function contains(element: Value, { elements }: ListValue, scope: Scope): Result
   })
   const found = results.find(result => result.kind === 'known' && result.value === true)
   return found ?? firstProblem(results) ?? known(false)
+}
+
+/** Its elements keep their paths. */
+function literal(elements: readonly Checked[], scope: Scope): Result {
+  const results = elements.map(element => evaluate(element, scope))
+  return firstProblem(results) ?? known({ kind: 'list', elements: results })
 }
 
 /** `filter` and `map` are strict in every element. */

@@ -22,4 +22,5 @@ export {
 } from './policy.ts'
 export { formatDiagnostic, parsePolicyText, type FileDiagnostic, type ParsedDocument, type PolicyText } from './policy-text.ts'
 export { readsOf, snapshotOf, type Read } from './reads.ts'
+export { nearest } from './suggestion.ts'
 export { engineVersion } from './version.ts'

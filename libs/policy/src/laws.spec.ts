@@ -12,7 +12,7 @@ const compiled = (source: string): CompiledExpression => {
   if (!result.ok) throw new Error(`${source}: ${result.diagnostics.map(({ message }) => message).join('; ')}`)
   return result.expression
 }
-const runs = { numRuns: 500 }
+const runs = { numRuns: 200 }
 const micros = (instant: unknown): bigint => parseTimestamp(String(instant)) ?? 0n
 const at = (facts: Facts, instant: bigint): Facts => ({ ...facts, now: formatTimestamp(instant) })
 
@@ -48,7 +48,7 @@ describe('Every well-typed expression', () => {
         const few = evaluateExpression(expression, without(facts, [...some, ...others])).value
         if (typeof few === 'boolean') expect(evaluateExpression(expression, without(facts, some)).value).toBe(few)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 
@@ -89,7 +89,7 @@ describe('Every well-typed expression', () => {
           expect([later.value, later.missing]).toEqual([value, named])
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 })

@@ -152,16 +152,23 @@ export function tokenize(source: string): { readonly tokens: readonly Token[]; r
       tokens.push({ kind: 'operator', text: operator, start, end: at })
       continue
     }
+    const quoted = match(/[“”„‘’‚«»][^“”„‘’‚«»\n]*[“”„‘’‚«»]/y)
+    if (quoted !== undefined) {
+      at += quoted.length
+      const value = quoted.slice(1, -1)
+      complain(start, at, 'these are typographic quotes', `'${value}'`)
+      tokens.push({ kind: 'string', value, start, end: at })
+      continue
+    }
     const whole = String.fromCodePoint(source.codePointAt(at) ?? 0)
     at += whole.length
-    complain(start, at, unexpected(whole), /[“”„‘’‚«»]/.test(whole) ? "'" : undefined)
+    complain(start, at, unexpected(whole))
   }
   tokens.push({ kind: 'end', start: source.length, end: source.length })
   return { tokens, problems }
 }
 
 function unexpected(character: string): string {
-  if (/[“”„‘’‚«»]/.test(character)) return `"${character}" is a typographic quote`
   if (character === '{' || character === '}') return 'there are no maps in this language'
   return `"${character}" does not belong here`
 }

@@ -19,8 +19,8 @@ export const limits = {
   program: 2_000,
   /** Characters of a text that is matched, and of one that is put together. */
   text: 65_536,
-  /** Characters of a file, and nodes and nesting of its YAML. */
+  /** Characters of a file, and tokens and nesting of its YAML. */
   file: 262_144,
-  yamlNodes: 20_000,
+  yamlTokens: 100_000,
   yamlDepth: 32,
 } as const

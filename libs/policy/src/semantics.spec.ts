@@ -102,6 +102,13 @@ describe('The quantifiers', () => {
     ])
   })
 
+  it('name elements by where they stand, however they were chosen', () => {
+    const facts = { rows: [{ size: 1, good: true }, { size: 2 }] }
+    for (const list of ['[rows[1], rows[0]]', 'rows.filter(r, r.size > 1)', 'rows.map(r, r)', '[true ? rows[1] : rows[0]]']) {
+      expect(evaluate(`${list}.all(x, x.good)`, facts).missing, list).toEqual(['rows[1].good'])
+    }
+  })
+
   it('nest, and name elements of both lists', () => {
     const { because } = evaluate('rows.all(r, tags.exists(t, t == r.label))', { rows: [{ label: 'a' }, { label: 'c' }], tags: ['a', 'b'] })
     expect(because).toEqual([

@@ -1,9 +1,9 @@
-import { Composer, isAlias, isCollection, isMap, isScalar, Parser, type CST, type Document, type Node } from 'yaml'
+import { Composer, isAlias, isCollection, isMap, isScalar, Lexer, Parser, type CST, type Document, type Node } from 'yaml'
 import type { Problem } from './diagnostic.ts'
 import { limits } from './limits.ts'
 
 /*
- * YAML that strangers may have written: bounded in size, nesting and nodes before any tree of it is made; without aliases,
+ * YAML that strangers may have written: bounded in size, nesting and tokens before any tree of it is made; without aliases,
  * so that a document reads by itself and cannot blow up; without a key that stands twice.
  */
 
@@ -14,9 +14,8 @@ export interface YamlText {
 
 export function readYaml(text: string): YamlText {
   if (text.length > limits.file) return refused(`the file has more than ${limits.file} characters`)
-  const tokens = [...new Parser().parse(text)]
-  const bulk = tooMuch(tokens)
-  if (bulk !== undefined) return refused(bulk)
+  const tokens = tokensOf(text)
+  if (typeof tokens === 'string') return refused(tokens)
   // Duplicate keys are found below, in linear time.
   const composer = new Composer({ schema: 'core', strict: true, uniqueKeys: false, prettyErrors: false })
   const documents = [...composer.compose(tokens, false, text.length)].filter(
@@ -33,19 +32,18 @@ export function readYaml(text: string): YamlText {
 const error = (start: number, end: number, message: string): Problem => ({ severity: 'error', start, end, message })
 const refused = (message: string): YamlText => ({ documents: [], problems: [error(0, 0, message)] })
 
-/** Walks the tokens without recursion, since how deep they nest is the question. */
-function tooMuch(tokens: readonly CST.Token[]): string | undefined {
-  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map(token => ({ token, depth: 0 }))
+/** Token by token, so that what nests too deep or goes on too long is refused where it does so, before there is a tree of it. */
+function tokensOf(text: string): readonly CST.Token[] | string {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
   let count = 0
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
     count++
-    if (count > limits.yamlNodes) return `the file has more than ${limits.yamlNodes} nodes`
-    if (depth > limits.yamlDepth) return `the file nests more than ${limits.yamlDepth} deep`
-    const inner = token.type === 'document' ? [token.value] : 'items' in token ? token.items.flatMap(item => [item.key, item.value]) : []
-    for (const child of inner) if (child !== undefined && child !== null) open.push({ token: child, depth: depth + 1 })
+    if (count > limits.yamlTokens) return `the file has more than ${limits.yamlTokens} tokens`
+    if (parser.stack.length > limits.yamlDepth) return `the file nests more than ${limits.yamlDepth} deep`
   }
-  return undefined
+  return [...tokens, ...parser.end()]
 }
 
 function strictness(node: Node | null): readonly Problem[] {

@@ -87,7 +87,7 @@ export const factsWith = (presence: 'some-optional' | 'all'): fc.Arbitrary<Facts
   }
   const optionals = presence === 'all' ? [] : ['maybe']
   const keys = Object.keys(full).filter(key => !optionals.includes(key)) as (keyof typeof full)[]
-  return fc.record(full, { requiredKeys: keys }) as fc.Arbitrary<Facts>
+  return fc.record(full, { requiredKeys: keys })
 }
 
 /** The concrete paths of required facts in the facts, as steps. */
@@ -106,7 +106,7 @@ export function requiredPaths(facts: Facts): readonly (readonly string[])[] {
 }
 
 export function without(facts: Facts, paths: readonly (readonly string[])[]): Facts {
-  const copy = structuredClone(facts) as { [name: string]: FactValue }
+  const copy = structuredClone<{ [name: string]: FactValue }>(facts)
   for (const path of paths) {
     const owner = path.slice(0, -1).reduce<{ [name: string]: FactValue } | undefined>((inner, step) => inner?.[step] as typeof inner, copy)
     const last = path.at(-1)
