@@ -1,45 +1,32 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import module from 'node:module'
+import { join, resolve } from 'node:path'
 import { setSourceMapsEnabled } from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { rolldown } from 'rolldown'
+import { bundle, root } from './bundle.mjs'
+
+export { bundle }
 
 /*
- * Runs a TypeScript entry: bundles our own code (about 0.1 s) and imports the bundle in this process.
- * There is no build step to forget, no stale cache and one pid, so that signals reach the program itself.
- * Packages stay outside the bundle and are loaded from node_modules as they are.
+ * Runs a TypeScript entry: bundles our own code and imports the bundle in this process. There is no build step to forget, no stale cache
+ * and one pid, so that signals reach the program itself.
  *
  * Usage: node infra/build/run.mjs <entry.ts> [arguments…]
  */
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const ours = /^(@muster\/|@oxc-project\/runtime|[./])/
-
-/** Bundles `entry` (relative to the repository) into one file beside node_modules and returns its path. */
-export async function bundle(entry) {
-  const folder = join(root, 'node_modules/.cache/muster')
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${entry.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${process.pid}.mjs`)
-  const build = await rolldown({
-    input: join(root, entry),
-    platform: 'node',
-    external: id => !ours.test(id),
-    resolve: { conditionNames: ['@muster/source', 'node', 'import', 'default'] },
-    tsconfig: join(root, 'tsconfig.base.json'),
-    logLevel: 'warn',
-  })
-  await build.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
-  await build.close()
-  return file
-}
-
+/** Bundles `entry` (relative to the repository) and imports it. Resolves when it has run, or is ready if it stays. */
 export async function run(entry) {
   setSourceMapsEnabled(true)
+  // Node 22 and newer keep what they compiled.
+  module.enableCompileCache?.(join(root, 'node_modules/.cache/node'))
   const file = await bundle(entry)
+  const remove = () => rmSync(file, { force: true })
+  // The program may end the process before its import is done.
+  process.once('exit', remove)
   try {
     await import(pathToFileURL(file).href)
   } finally {
-    rmSync(file, { force: true })
+    remove()
   }
 }
 

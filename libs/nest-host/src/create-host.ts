@@ -35,7 +35,7 @@ export async function createHost(modules: readonly Type[], overrides: HostOverri
     settings,
     identity: overrides.identity ?? demoIdentity(demo),
     databaseUrl: overrides.databaseUrl,
-    bus: overrides.bus ?? (await openKafka(settings, logger)),
+    bus: overrides.bus ?? openKafka(settings, logger),
     clock: overrides.clock ?? systemClock,
     logger,
   })

@@ -167,7 +167,7 @@ const measured = (store: EventStore, startTimer: () => (labels: { outcome: strin
 /** Made when it is first asked for. */
 function documentOf(modules: readonly Type[]): () => object {
   let document: object | undefined
-  return () => (document ??= openapiDocument([HostModule, ...modules]))
+  return () => (document ??= openapiDocument(modules))
 }
 
 async function listen(app: NestFastifyApplication, { http: { host, port } }: Settings): Promise<void> {

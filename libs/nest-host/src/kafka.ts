@@ -1,13 +1,13 @@
+import { kafkaBus } from '@muster/bus-kafka'
 import type { MessageBus } from '@muster/bus'
 import { isNonEmpty } from '@muster/kernel'
 import type { Logger } from 'pino'
 import type { Settings } from './settings.ts'
 
-/** Null without brokers. The driver is loaded only with them. */
-export async function openKafka({ kafka }: Settings, logger: Logger): Promise<MessageBus | null> {
+/** Null without brokers. */
+export function openKafka({ kafka }: Settings, logger: Logger): MessageBus | null {
   const { brokers, clientId, tls, saslMechanism: mechanism, saslUsername: username, saslPassword: password } = kafka
   if (!isNonEmpty(brokers)) return null
-  const { kafkaBus } = await import('@muster/bus-kafka')
   return kafkaBus(
     {
       brokers,

@@ -61,6 +61,10 @@ describe('The OpenAPI document', () => {
 
   it('has every route once, however modules import each other', () =>
     expect(Object.entries(at('paths') as object).map(([path, item]) => [path, Object.keys(item as object)])).toEqual([
+      ['/health/live', ['get']],
+      ['/health/ready', ['get']],
+      ['/metrics', ['get']],
+      ['/openapi.json', ['get']],
       ['/v1/events', ['post']],
       ['/v1/things', ['get']],
       ['/v1/things/{id}', ['get']],

@@ -1,6 +1,7 @@
 import { Problem } from '@muster/contracts'
 import { RequestMethod, type Type } from '@nestjs/common'
 import { z } from 'zod'
+import { HostModule } from './host.module.ts'
 import { publicKey, rolesKey } from './caller.ts'
 import { answersKey, readsKey, type Answered } from './routes.ts'
 
@@ -14,7 +15,9 @@ type Json = Record<string, unknown>
 export function openapiDocument(modules: readonly Type[]): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
-  for (const route of controllersOf(modules).flatMap(routesOf).toSorted(byPath)) {
+  for (const route of controllersOf([HostModule, ...modules])
+    .flatMap(routesOf)
+    .toSorted(byPath)) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     const methods = (paths[path] ??= {})
     methods[route.method] = operationOf(route, components)

@@ -85,7 +85,7 @@ async function start(
   onLost: (error: Error) => void,
 ): Promise<Running> {
   const identity = chooseIdentity(settings, logger)
-  const bus = await openKafka(settings, logger)
+  const bus = openKafka(settings, logger)
   if (bus === null)
     logger.info('no Kafka is configured (MUSTER_KAFKA_BROKERS): events come by HTTP only, and decisions and alerts for topics wait')
   signal.throwIfAborted()
