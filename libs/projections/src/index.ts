@@ -1,0 +1,17 @@
+export { caughtUp, seenThrough, type ProgressDeps } from './caught-up.ts'
+export { exclusively, holdLock, tryLock, type Hold } from './lock.ts'
+export { migrate, NewerSchema } from './migrate.ts'
+export { countParked, listParked, requestRetry } from './parked.ts'
+export {
+  prepareReadModel,
+  rebuildReadModel,
+  runReadModel,
+  schemaOf,
+  subscriptionOf,
+  type ReadModel,
+  type ReadModelDeps,
+} from './read-model.ts'
+export { runSubscription, type RunnerDeps } from './runner.ts'
+export { openSql, type Database, type DatabaseSettings, type Sql } from './sql.ts'
+export type { BatchInfo, Subscription } from './subscription.ts'
+export { isTransient, isUnavailable } from './transient.ts'
