@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { eventDefinitions, storedType } from '@muster/contracts'
 import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -53,4 +54,20 @@ describe('asyncapi.yaml', () => {
       'muster.alerts',
       '/v1/stream',
     ]))
+
+  it('describes what the example run really sends', () => {
+    const ajv = formats.default(new Ajv2020({ strict: false }))
+    const base = 'file:///contracts/'
+    for (const file of readdirSync(new URL('schemas/', contracts)))
+      ajv.addSchema(JSON.parse(readFileSync(new URL(`schemas/${file}`, contracts), 'utf8')), `${base}schemas/${file}`)
+    const structured: unknown = document.components?.messages?.structured?.payload?.schema
+    const validate = ajv.compile({ $id: base, allOf: [structured] })
+    const example = new URL('../../docs/examples/german-credit/events.ndjson', import.meta.url)
+    const events = readFileSync(example, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as object)
+    for (const event of events) expect(validate(event), JSON.stringify([event, validate.errors])).toBe(true)
+    for (const event of events) expect(validate({ ...event, data: { unheardOf: 1 } })).toBe(false)
+  })
 })

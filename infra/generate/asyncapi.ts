@@ -12,36 +12,36 @@ const schemaFormat = 'application/schema+json;version=draft-2020-12'
 const data = (name: string) => ({ $ref: `./${schemaFile(name)}` })
 const payload = (name: string) => ({ schemaFormat, schema: data(name) })
 
-type Attributes = Record<string, { description?: string; [keyword: string]: unknown }>
-const attributes = z.toJSONSchema(Context, { io: 'input' }).properties as Attributes
-const required = ['id', 'source', 'type', 'subject', 'time']
+type Properties = Record<string, { readonly type: string; readonly description?: string; readonly const?: string }>
+
+/** As text, which is all that a header can be; intake says more about what stands in one. */
+const attributes: Properties = Object.fromEntries(
+  Object.entries(z.toJSONSchema(Context, { io: 'input' }).properties ?? {}).map(([name, schema]) => {
+    const description = typeof schema === 'object' ? schema.description : undefined
+    return [name, { type: 'string', ...(description !== undefined && { description }) }]
+  }),
+)
+const asked = ['specversion', 'id', 'source', 'type', 'subject']
+const told = [...asked, 'partitionkey', 'time', 'correlationid']
+const specversion = { type: 'string', const: '1.0' }
 
 /** Binary mode: the attributes are headers, the value is the data. */
-const binaryHeaders = {
+const binaryHeaders = (required: readonly string[]) => ({
   type: 'object',
-  required: ['content-type', 'ce_specversion', ...required.map(name => `ce_${name}`)],
+  required: required.map(name => `ce_${name}`),
   properties: {
-    'content-type': { type: 'string', const: 'application/json' },
-    ce_specversion: { type: 'string', const: '1.0' },
-    ...Object.fromEntries(
-      Object.entries(attributes).map(([name, { description }]) => [`ce_${name}`, { type: 'string', ...described(description) }]),
-    ),
+    'content-type': { type: 'string', description: 'application/json, which is also meant when it is left out.' },
+    ...Object.fromEntries(Object.entries({ specversion, ...attributes }).map(([name, schema]) => [`ce_${name}`, schema])),
   },
-}
+})
 
 /** Structured mode: attributes and data are one JSON object. */
 const structured = (types: readonly (readonly [type: string, schema: string])[]) => ({
   schemaFormat,
   schema: {
     type: 'object',
-    required: ['specversion', ...required, 'data'],
-    properties: {
-      specversion: { type: 'string', const: '1.0' },
-      datacontenttype: { type: 'string', const: 'application/json' },
-      ...Object.fromEntries(
-        Object.entries(attributes).map(([name, { description }]) => [name, { type: 'string', ...described(description) }]),
-      ),
-    },
+    required: [...asked, 'data'],
+    properties: { specversion, datacontenttype: { type: 'string' }, ...attributes },
     oneOf: types.map(([type, schema]) => ({ properties: { type: { const: type }, data: data(schema) } })),
   },
 })
@@ -50,13 +50,15 @@ const key = (description: string) => ({ kafka: { key: { type: 'string', descript
 const partitionKey = key('The attribute `partitionkey`: the governed model, else the subject.')
 const topicName = (name: string) => ({ kafka: { topic: name, bindingVersion: '0.5.0' } })
 
+const headersOf = (whose: 'asked' | 'told') => ({ $ref: `#/components/schemas/${whose}` })
+
 /** One message a type, in binary mode. */
 const binary = (definition: EventDefinition) => ({
   name: wireType(definition),
   title: definition.type,
   summary: definition.description,
   contentType: 'application/json',
-  headers: { $ref: '#/components/schemas/binaryHeaders' },
+  headers: headersOf(definition.origin === 'platform' ? 'asked' : 'told'),
   payload: payload(storedType(definition)),
   bindings: partitionKey,
 })
@@ -83,8 +85,8 @@ const messages = {
         title: `decision.${status}`,
         summary: 'Its `id` is that of the event that it tells of, so that a repeat on the wire is recognised.',
         contentType: 'application/json',
-        headers: { $ref: '#/components/schemas/binaryHeaders' },
-        payload: payload('decision'),
+        headers: headersOf('told'),
+        payload: payload('decision.v1'),
         bindings: key('The governed model.'),
       },
     ]),
@@ -215,12 +217,8 @@ export const asyncapi = {
     },
   },
   components: {
-    schemas: { binaryHeaders },
+    schemas: { asked: binaryHeaders(asked), told: binaryHeaders(told) },
     messages,
     securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of a person or a service.' } },
   },
-}
-
-function described(description: string | undefined) {
-  return description === undefined ? {} : { description }
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '@muster/contracts'
 import type { JsonSchema } from './schemas.ts'
 
 /*
- * The lock: for each version of each event the digest of its schema, and whether it was released.
+ * The lock: for each version of each event and message the digest of its schema, and whether it was released.
  *
  * A released version MUST keep its digest for ever and MUST NOT disappear: events of it are in somebody's log, and in somebody's pipeline.
  * Until then it may be regenerated. The digest leaves descriptions out, so that a sentence may be made better without a new version.

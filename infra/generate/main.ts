@@ -4,7 +4,7 @@ import { stringify } from 'yaml'
 import { asyncapi } from './asyncapi.ts'
 import { nextLock, release, type Lock } from './lock.ts'
 import { openapi } from './openapi.ts'
-import { eventSchemas, messageSchemas, schemaFile } from './schemas.ts'
+import { lockedSchemas, otherSchemas, schemaFile } from './schemas.ts'
 
 /*
  * Writes what is made from the contracts into contracts/, where it is committed and read in review.
@@ -19,7 +19,7 @@ const lockFile = 'schema.lock.json'
 const flags = process.argv.slice(2)
 
 const before = existsSync(join(folder, lockFile)) ? (JSON.parse(readFileSync(join(folder, lockFile), 'utf8')) as Lock) : {}
-const { lock, broken } = nextLock(eventSchemas, before)
+const { lock, broken } = nextLock(lockedSchemas, before)
 if (broken.length > 0) fail(broken)
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -27,7 +27,7 @@ const yaml = (value: unknown): string =>
   `# Made by \`npm run generate\`: change what it is made from.\n${stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })}`
 
 const files = new Map<string, string>()
-for (const [name, schema] of [...eventSchemas, ...messageSchemas]) files.set(schemaFile(name), json(schema))
+for (const [name, schema] of [...lockedSchemas, ...otherSchemas]) files.set(schemaFile(name), json(schema))
 files.set(lockFile, json(flags.includes('--release') ? release(lock) : lock))
 files.set('asyncapi.yaml', yaml(asyncapi))
 const http = await openapi()

@@ -38,14 +38,20 @@ export const eventSchemas: ReadonlyMap<string, JsonSchema> = new Map(
   ]),
 )
 
-/** By name: the other shapes. */
+/** Messages that are no event of the log, by name and version: they are locked like events, since others build on them. */
 export const messageSchemas: ReadonlyMap<string, JsonSchema> = new Map([
+  ['decision.v1', schemaOf('decision.v1', 'What CD obeys: one message a decision.', DecisionMessage)],
+])
+
+/** The other shapes, by name. */
+export const otherSchemas: ReadonlyMap<string, JsonSchema> = new Map([
   ['envelope', schemaOf('envelope', 'The CloudEvents context of an event, as it is recorded and as it goes out.', Context)],
   ['policy-document', schemaOf('policy-document', 'A policy or approval rule, as people write it.', PolicyDocument)],
-  ['decision', schemaOf('decision', 'What CD obeys: one message a decision.', DecisionMessage)],
   ['alert', schemaOf('alert', 'An alert as it is read over HTTP.', AlertView)],
   ['log-entry', schemaOf('log-entry', 'An event of the log, beside its place in it.', LogEntry)],
   ['problem', schemaOf('problem', 'Problem details as RFC 9457 has them.', Problem)],
 ])
+
+export const lockedSchemas: ReadonlyMap<string, JsonSchema> = new Map([...eventSchemas, ...messageSchemas])
 
 export const schemaFile = (name: string): string => `schemas/${name}.json`
