@@ -26,8 +26,6 @@ export interface Candidate {
   readonly event: LifecycleEvent
 }
 
-export const nothingRemembered: StreamMemory = { contents: new Map() }
-
 export function admit(memory: StreamMemory, { id, content, event }: Candidate): Admission {
   const earlier = memory.contents.get(id)
   if (earlier !== undefined) {
@@ -46,3 +44,14 @@ export const remember = (memory: StreamMemory, { id, content, event }: Candidate
   contents: new Map(memory.contents).set(id, content),
   ...(event.type === 'version.registered' && { artifact: event.artifact.digest }),
 })
+
+/** The memory of a whole stream, in one pass. */
+export function recall(candidates: Iterable<Candidate>): StreamMemory {
+  const contents = new Map<string, string>()
+  let artifact: string | undefined
+  for (const { id, content, event } of candidates) {
+    contents.set(id, content)
+    if (event.type === 'version.registered') artifact = event.artifact.digest
+  }
+  return { contents, ...(artifact !== undefined && { artifact }) }
+}
