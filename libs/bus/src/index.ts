@@ -1,4 +1,5 @@
 export { backOffFor, type BackOff } from './back-off.ts'
 export { BusError, type BusProblem } from './bus-error.ts'
 export type { Lag, Message, MessageBus, ReceivedMessage, Subscription, Topic } from './bus.ts'
+export { toCloudEventMessage, type Place } from './cloudevent.ts'
 export { memoryBus, type MemoryBusOptions } from './memory-bus.ts'
