@@ -175,6 +175,9 @@ export const asyncapi = {
             type: 'object',
             properties: {
               after: { type: 'integer', minimum: 0, description: 'Events after this position, then live ones. Left out: live ones.' },
+              category: { type: 'string', description: 'Only events of these categories, such as deployment,alert.' },
+              model: { type: 'string', description: 'Only events with this partition key.' },
+              ticket: { type: 'string', description: 'From POST /v1/stream/tickets, once: for a browser, which can send no token here.' },
             },
           },
           bindingVersion: '0.1.0',

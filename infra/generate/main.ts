@@ -30,8 +30,7 @@ const files = new Map<string, string>()
 for (const [name, schema] of [...lockedSchemas, ...otherSchemas]) files.set(schemaFile(name), json(schema))
 files.set(lockFile, json(flags.includes('--release') ? release(lock) : lock))
 files.set('asyncapi.yaml', yaml(asyncapi))
-const http = await openapi()
-if (http !== undefined) files.set('openapi.yaml', yaml(http))
+files.set('openapi.yaml', yaml(openapi()))
 
 const committed = existsSync(join(folder, 'schemas')) ? readdirSync(join(folder, 'schemas')).map(name => `schemas/${name}`) : []
 const left = committed.filter(file => !files.has(file))

@@ -1,8 +1,5 @@
-/**
- * The OpenAPI document of the HTTP face, or undefined while no service has one.
- *
- * When the services stand: `return openapiDocument(modules)` of nest-host with the module list of the all-in-one.
- */
-export async function openapi(): Promise<object | undefined> {
-  return undefined
-}
+import { openapiDocument } from '@muster/nest-host'
+import { HostModule } from '../../libs/nest-host/src/host.module.ts'
+
+/** The OpenAPI document of the whole HTTP face, as the embedded default serves it. Nothing is started for it. */
+export const openapi = (): object => openapiDocument([HostModule])
