@@ -2,7 +2,7 @@ import { celEnv, isCelError, parse, plan, run, type CelInput } from '@bufbuild/c
 import type { Facts, FactType, FactValue } from '@muster/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expressions, factsWith, testSchema } from '../testing/expressions.ts'
+import { expressions, factsWith, testSchema } from './testing/expressions.ts'
 import { compileExpression } from './compile.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { parseDuration } from './time.ts'

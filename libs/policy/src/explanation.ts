@@ -1,5 +1,5 @@
 import type { FactValue } from '@muster/contracts'
-import type { Explained, Truth } from './evaluate.ts'
+import type { Explained, Truth } from './scope.ts'
 import type { RuleResult } from './policy.ts'
 
 /* The result of a rule in one or two sentences for people. */

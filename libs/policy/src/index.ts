@@ -10,7 +10,8 @@ export {
   type DocumentDiagnostic,
   type Published,
 } from './document.ts'
-export { evaluateExpression, type Evaluation, type Explained, type Truth } from './evaluate.ts'
+export { evaluateExpression, type Evaluation } from './evaluate.ts'
+export type { Explained, Truth } from './scope.ts'
 export { explain } from './explanation.ts'
 export {
   evaluateApprovalRule,

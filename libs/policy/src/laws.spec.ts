@@ -1,7 +1,7 @@
 import type { Facts } from '@muster/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expressions, factsWith, requiredPaths, testSchema, without } from '../testing/expressions.ts'
+import { expressions, factsWith, requiredPaths, testSchema, without } from './testing/expressions.ts'
 import { compileExpression, type CompiledExpression } from './compile.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { snapshotOf } from './reads.ts'

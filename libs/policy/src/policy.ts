@@ -1,6 +1,7 @@
 import type { Facts, Policy, PolicyMode, Severity } from '@muster/contracts'
 import type { CompiledApprovalRule, CompiledPolicy, CompiledRule } from './document.ts'
-import { evaluateExpression, type Evaluation, type Explained, type Truth } from './evaluate.ts'
+import { evaluateExpression, type Evaluation } from './evaluate.ts'
+import type { Explained, Truth } from './scope.ts'
 
 /*
  * What a policy says about facts. Pure: the same policy on the same facts gives the same answer, the clock being the fact `now`.

@@ -1,6 +1,6 @@
 import type { Facts } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
-import { testSchema } from '../testing/expressions.ts'
+import { testSchema } from './testing/expressions.ts'
 import { compileExpression } from './compile.ts'
 import { evaluateExpression, type Evaluation } from './evaluate.ts'
 

@@ -1,4 +1,4 @@
-import type { FactField, FactFields, FactType, FactValue } from '@muster/contracts'
+import type { FactField, FactType, FactValue } from '@muster/contracts'
 import { formatDuration, formatTimestamp, parseDuration, parseTimestamp } from './time.ts'
 
 /*
@@ -78,7 +78,7 @@ export const clock = 'now'
 export const isRecord = (raw: FactValue | undefined): raw is { readonly [name: string]: FactValue } =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-/** A scalar as it stands in a snapshot; lists of scalars too. Nothing for records. */
+/** A scalar as it stands in a snapshot. Nothing for lists and records. */
 export function toFactValue(value: Value): FactValue | undefined {
   if (typeof value !== 'object') return value
   switch (value.kind) {
@@ -86,17 +86,11 @@ export function toFactValue(value: Value): FactValue | undefined {
       return formatTimestamp(value.micros)
     case 'duration':
       return formatDuration(value.micros)
-    case 'list': {
-      const values = value.elements.map(element => (element.kind === 'known' ? toFactValue(element.value) : undefined))
-      return values.every(element => element !== undefined) ? values : undefined
-    }
+    case 'list':
     case 'record':
       return undefined
   }
 }
-
-/** The fields that a record type has, if it is one. */
-export const fieldsOf = (type: FactType): FactFields | undefined => (type.kind === 'record' ? type.fields : undefined)
 
 function shorten(raw: FactValue): string {
   if (typeof raw === 'object') return raw === null ? 'null' : Array.isArray(raw) ? 'a list' : 'a record'
