@@ -84,6 +84,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
         nudges.clear()
         if ((await readCursor(database, name))?.cursor !== standing.cursor) return
         if (parked.size > 0) await retry()
+        await tick()
         continue
       }
       if (step.done === true) return
@@ -96,6 +97,21 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   } finally {
     leaving.abort()
     await batches.return?.()
+  }
+
+  /** What it throws is told, and the next tick comes: nothing is parked for it, since no event is to blame. */
+  async function tick(): Promise<void> {
+    if (subscription.tick === undefined || signal.aborted) return
+    try {
+      await database.transaction(async tx => {
+        await lockCursor(tx, name, standing)
+        await subscription.tick?.(tx)
+      })
+    } catch (error) {
+      if (error instanceof CursorMoved) throw error
+      deps.onFailure?.({ name, error })
+      logger.warn({ err: error, subscription: name }, 'the tick of a subscription failed and comes again')
+    }
   }
 
   /** Until it is done: an error that passes by itself brings the same batch again. */

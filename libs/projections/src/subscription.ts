@@ -16,6 +16,11 @@ export interface Subscription {
    * the handler keeps MUST bear that its transaction was rolled back.
    */
   handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
+  /**
+   * What the clock asks for. Runs about once a second, between batches and never beside one, on the process that holds the subscription, in
+   * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back.
+   */
+  tick?(sql: Sql): Promise<void>
 }
 
 export interface BatchInfo {
