@@ -1,0 +1,62 @@
+import type { DeclareIntent, DryRun, StreamName } from '@muster/contracts'
+import { factsOf, inForce, missingRegistrations, peopleOf, performCheck, reasonOf, type PersonOf } from '@muster/domain'
+import type { EventStore } from '@muster/event-store'
+import type { Sha256 } from '@muster/kernel'
+import { explain } from '@muster/policy'
+import { CatalogueReader } from './catalogue.reader.ts'
+import { EvidenceReader } from './evidence.reader.ts'
+
+interface DryRunInput {
+  readonly intent: DeclareIntent & { readonly requestedBy: string }
+  /** Who speaks: decides which names map to persons. */
+  readonly source: string
+  readonly at: string
+}
+
+/** What would be decided if the intent were declared now. Records nothing, and is the same evaluation. */
+export async function dryRun(store: EventStore, sha256: Sha256, personOf: PersonOf, { intent, source, at }: DryRunInput): Promise<DryRun> {
+  const position = await store.head()
+  const id = intent.id ?? 'dry-run'
+  const declared = { ...intent, type: 'intent.declared' as const, source, at, recordedAt: at, event: nobody }
+  const evidence = { intent: declared, ...(await new EvidenceReader(store).around(intent, position)) }
+  const missing: readonly StreamName[] = missingRegistrations(evidence)
+  if (missing.length > 0) {
+    return {
+      verdict: 'waiting',
+      position,
+      missing: [...missing],
+      reasons: [],
+      explanation: missing.map(stream => `Not registered: ${stream}.`),
+    }
+  }
+  const catalogue = inForce(await new CatalogueReader(store).at(position), at)
+  const people = peopleOf(evidence, personOf)
+  const { model, version, environment, endpoint } = intent
+  const artifact = evidence.version.artifact?.digest
+  const { check, judgement } = performCheck(
+    {
+      target: { model, version, environment, endpoint, ...(artifact !== undefined && { artifact }) },
+      facts: factsOf(evidence, people, 'intent', id, at),
+      people,
+      catalogue,
+      asOf: { position, event: nobody },
+      at,
+      point: 'intent',
+    },
+    sha256,
+  )
+  const explanation = check.rules.map(rule => explain({ ...rule, reads: [] }))
+  switch (judgement.verdict) {
+    case 'cleared':
+      return { verdict: 'cleared', position, missing: [], reasons: [], explanation, check }
+    case 'blocked':
+      return { verdict: 'blocked', position, missing: [], reasons: [...judgement.reasons], explanation, check }
+    case 'approval-required': {
+      const unknown = check.rules.filter(({ outcome, mode }) => outcome === 'unknown' && mode === 'enforce').map(reasonOf)
+      return { verdict: 'approval-required', position, missing: [], reasons: unknown, explanation, check, needs: judgement.question.needs }
+    }
+  }
+}
+
+/** A dry run is caused by no event. */
+const nobody = '00000000-0000-0000-0000-000000000000'

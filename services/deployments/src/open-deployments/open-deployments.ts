@@ -1,0 +1,45 @@
+import type { EventStore } from '@muster/event-store'
+import type { Clock } from '@muster/kernel'
+import { CLOCK, EVENT_STORE, LOGGER, METRICS, SQL, START_WORK, type StartWork } from '@muster/nest-host'
+import { migrate, type Sql } from '@muster/projections'
+import { Inject, Injectable } from '@nestjs/common'
+import type { Logger } from 'pino'
+import { Gauge, type Registry } from 'prom-client'
+import { rebuild } from './rebuild.ts'
+import { makeAllDue, oldestUndecided, progressOf, standingOf } from './rows.ts'
+import { migrations } from './tables.ts'
+
+/** Makes the table of what is open, builds it again when it is gone, and looks at everything anew after a start: settings may have changed. */
+@Injectable()
+export class OpenDeployments {
+  constructor(
+    @Inject(EVENT_STORE) store: EventStore,
+    @Inject(SQL) sql: Sql,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(METRICS) registry: Registry,
+    @Inject(START_WORK) startWork: StartWork,
+  ) {
+    startWork.add('open-deployments', async () => {
+      await migrate(sql, 'deployments', migrations)
+      await sql.transaction(async tx => {
+        const standing = await standingOf(tx)
+        if (standing > 0 && (await progressOf(tx)) === undefined) {
+          const rows = await rebuild(store, tx, standing, clock())
+          logger.info({ rows }, 'built the table of open deployments again from the log')
+        }
+        await makeAllDue(tx, clock())
+      })
+    })
+
+    const undecided = new Gauge({
+      name: 'muster_oldest_undecided_intent_seconds',
+      help: 'Age of the oldest deployment that is neither cleared nor ended; 0 when there is none.',
+      registers: [registry],
+      async collect() {
+        const openedAt = await oldestUndecided(sql)
+        undecided.set(openedAt === undefined ? 0 : Math.max(0, (Date.parse(clock()) - Date.parse(openedAt)) / 1_000))
+      },
+    })
+  }
+}

@@ -1,0 +1,150 @@
+import type { Clearance } from '@muster/domain'
+import type { Sql } from '@muster/projections'
+
+/* The rows of `tables.ts`. */
+
+export type OpenStatus = 'waiting' | 'approval-required' | 'cleared' | 'revoked'
+
+export interface OpenRow {
+  readonly id: string
+  readonly status: OpenStatus
+  readonly model: string
+  readonly version: string
+  readonly environment: string
+  readonly endpoint: string
+  readonly artifact: string | null
+  readonly streams: readonly string[]
+  readonly openedAt: string
+  readonly dueAt: string | null
+  readonly lapsesAt: string | null
+  readonly revokedAt: string | null
+  readonly remediateBy: string | null
+}
+
+export interface Place {
+  readonly environment: string
+  readonly endpoint: string
+}
+
+const columns = `id, status, model, version, environment, endpoint, artifact, streams, opened_at as "openedAt", due_at as "dueAt",
+  lapses_at as "lapsesAt", revoked_at as "revokedAt", remediate_by as "remediateBy"`
+
+export const rowsReading = (sql: Sql, streams: readonly string[]): Promise<OpenRow[]> =>
+  sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where streams && $1::text[] and status <> 'revoked'`, [streams])
+
+export async function countReading(sql: Sql, streams: readonly string[]): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::int as count from deployments.open_deployments where streams && $1::text[] and status <> 'revoked'`,
+    [streams],
+  )
+  return row?.count ?? 0
+}
+
+export const makeReadersDue = async (sql: Sql, streams: readonly string[], at: string): Promise<void> => {
+  await sql.query(
+    `update deployments.open_deployments set due_at = least(due_at, $2::timestamptz) where streams && $1::text[] and status <> 'revoked'`,
+    [streams, at],
+  )
+}
+
+export const rowsOf = (sql: Sql, ids: readonly string[]): Promise<OpenRow[]> =>
+  sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where id = any($1::text[])`, [ids])
+
+/** Those that are due, the longest due first. */
+export const rowsDue = (sql: Sql, at: string, limit: number): Promise<OpenRow[]> =>
+  sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where due_at <= $1 order by due_at, id limit $2`, [at, limit])
+
+/** After a change of the catalogue everything undecided or cleared is looked at again, in pages, behind what is new. */
+export const makeAllDue = async (sql: Sql, at: string): Promise<void> => {
+  await sql.query(`update deployments.open_deployments set due_at = least(due_at, $1::timestamptz) where status <> 'revoked'`, [at])
+}
+
+export async function saveRows(sql: Sql, rows: readonly OpenRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql.query(
+    `insert into deployments.open_deployments
+       (id, status, model, version, environment, endpoint, artifact, streams, opened_at, due_at, lapses_at, revoked_at, remediate_by)
+     select r.id, r.status, r.model, r.version, r.environment, r.endpoint, r.artifact, r.streams, r."openedAt", r."dueAt", r."lapsesAt",
+            r."revokedAt", r."remediateBy"
+       from jsonb_to_recordset($1::jsonb) as r(id text, status text, model text, version text, environment text, endpoint text, artifact text,
+            streams text[], "openedAt" timestamptz, "dueAt" timestamptz, "lapsesAt" timestamptz, "revokedAt" timestamptz, "remediateBy" timestamptz)
+     on conflict (id) do update set status = excluded.status, artifact = excluded.artifact, streams = excluded.streams,
+       due_at = excluded.due_at, revoked_at = excluded.revoked_at, remediate_by = excluded.remediate_by`,
+    [JSON.stringify(rows)],
+  )
+}
+
+export async function removeRows(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await sql.query('delete from deployments.open_deployments where id = any($1::text[])', [ids])
+}
+
+export async function clearancesOf(sql: Sql, models: readonly string[]): Promise<Clearance[]> {
+  const rows = await sql.query<OpenRow>(
+    `select ${columns} from deployments.open_deployments where model = any($1::text[]) and status in ('cleared', 'revoked') order by opened_at, id`,
+    [models],
+  )
+  return rows.flatMap(({ id, status, model, version, environment, endpoint, artifact, revokedAt, remediateBy }) =>
+    artifact === null || (status !== 'cleared' && status !== 'revoked')
+      ? []
+      : [
+          {
+            deployment: id,
+            status,
+            model,
+            version,
+            environment,
+            endpoint,
+            artifact,
+            ...(revokedAt !== null && { revokedAt }),
+            ...(remediateBy !== null && { remediateBy }),
+          },
+        ],
+  )
+}
+
+export const placesRunning = (sql: Sql, models: readonly string[]): Promise<Place[]> =>
+  sql.query<Place>('select distinct environment, endpoint from deployments.running_models where model = any($1::text[])', [models])
+
+export async function saveRunning(sql: Sql, { environment, endpoint }: Place, models: readonly string[]): Promise<void> {
+  await sql.query('delete from deployments.running_models where environment = $1 and endpoint = $2 and not model = any($3::text[])', [
+    environment,
+    endpoint,
+    models,
+  ])
+  await sql.query(
+    `insert into deployments.running_models (environment, endpoint, model) select $1, $2, unnest($3::text[]) on conflict do nothing`,
+    [environment, endpoint, models],
+  )
+}
+
+export async function oldestUndecided(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql.query<{ oldest: string | null }>(
+    `select min(opened_at) as oldest from deployments.open_deployments where status in ('waiting', 'approval-required')`,
+    [],
+  )
+  return row?.oldest ?? undefined
+}
+
+/** Where the subscription stands by its cursor. Locks it, so that a table that is built meanwhile stands there too. */
+export async function standingOf(tx: Sql): Promise<number> {
+  const [cursor] = await tx.query<{ position: number }>(`select position from muster.cursors where name = 'deployments' for update`, [])
+  return cursor?.position ?? 0
+}
+
+export interface Progress {
+  readonly position: number
+  readonly event: string
+}
+
+export async function progressOf(sql: Sql): Promise<Progress | undefined> {
+  const [progress] = await sql.query<Progress>('select position, event from deployments.progress', [])
+  return progress
+}
+
+export async function saveProgress(sql: Sql, { position, event }: Progress): Promise<void> {
+  await sql.query(
+    `insert into deployments.progress (position, event) values ($1, $2)
+     on conflict (one) do update set position = excluded.position, event = excluded.event`,
+    [position, event],
+  )
+}
