@@ -3,7 +3,7 @@ import type { MessageBus } from '@muster/bus'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startKafka, type RunningKafka } from '../../../infra/kafka/kafka.mjs'
 import { kafkaBus } from './kafka-bus.ts'
 
@@ -35,6 +35,11 @@ describe.skipIf(!possible)('When the broker', () => {
     const log = (level: string, message: string): void => void (level !== 'debug' && told.push(`${level} ${message}`))
     bus = kafkaBus({ brokers: kafka.brokers, clientId: 'outage', requestTimeoutMs: 2_000, sessionTimeoutMs: 2_000 }, log)
     await bus.ensureTopics([{ name: topic, partitions: 3 }])
+  })
+
+  // A test that fails must leave no broker frozen to the next.
+  afterEach(() => {
+    process.kill(kafka.pid, 'SIGCONT')
   })
 
   afterAll(async () => {
@@ -85,6 +90,7 @@ describe.skipIf(!possible)('When the broker', () => {
   it('is frozen, a consumer and the bus still leave promptly, and a publish that waits is told', async () => {
     const away = kafkaBus({ brokers: kafka.brokers, clientId: 'leaving' })
     const consumer = collector(away, 'leaving', [topic])
+    await send('leaving')
     await consumer.until('messages', ({ batches }) => batches.length > 0)
     process.kill(kafka.pid, 'SIGSTOP')
 
@@ -103,6 +109,5 @@ describe.skipIf(!possible)('When the broker', () => {
     const closing = performance.now()
     await Promise.all([away.close(), expect(waiting).rejects.toMatchObject({ problem: 'closed' })])
     expect(performance.now() - closing).toBeLessThan(4_000)
-    process.kill(kafka.pid, 'SIGCONT')
   })
 })
