@@ -274,6 +274,6 @@ describe('A host', () => {
     await other.stop()
     expect(Date.now() - began).toBeLessThan(3_000)
     await expect(waiting).resolves.toEqual({ found: 'nothing' })
-    await expect(fetch(`${other.url}/health/live`)).rejects.toThrow()
+    await expect(fetch(`${other.url}/health/live`)).rejects.toThrow('fetch failed')
   })
 })

@@ -15,9 +15,9 @@ import type { IdentitySettings } from './identity.ts'
 import { makeLogTail } from './log-tail.ts'
 import { nestLogger } from './log.ts'
 import { makeMeters } from './meters.ts'
-import { openapiDocument } from './openapi.ts'
+import { namesRead, openapiDocument } from './openapi.ts'
 import { callersOf, peopleOf } from './people.ts'
-import { makeReaders } from './readers.ts'
+import { openReaders } from './readers.ts'
 import { makeRegistrations } from './registrations.ts'
 import { makeAdapter } from './server.ts'
 import type { Settings } from './settings.ts'
@@ -73,10 +73,20 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const background = makeBackground(logger, health, meters)
 
     if (bus !== null) undo.push(() => bus.close())
-    const opened = await postgresEventStore({ url: parts.databaseUrl, now: clock, logger, connections: settings.database.connections })
+    const { databaseUrl } = parts
+    const forLog = Math.ceil(settings.database.connections / 3)
+    const opened = await postgresEventStore({ url: databaseUrl, now: clock, logger, connections: forLog })
     undo.push(() => opened.close())
     const store = measured(opened, meters.append.startTimer.bind(meters.append))
-    const readers = await makeReaders({ ...parts, store, meters })
+    const readers = await openReaders({
+      store,
+      databaseUrl,
+      connections: settings.database.connections - forLog,
+      clock,
+      logger,
+      meters,
+      health,
+    })
     undo.push(() => readers.close())
     signal?.throwIfAborted()
 
@@ -120,6 +130,8 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
 
     const registered = registrations.close()
     await readers.prepare(registered)
+    for (const name of namesRead(modules))
+      if (!readers.knows(name)) throw new Error(`a route reads from ${name}, and no module adds a subscription or read model of that name`)
     signal?.throwIfAborted()
     for (const { work } of registered.startWork) {
       await work()

@@ -1,3 +1,4 @@
+export { bearerOf } from './auth.guard.ts'
 export { answer, standAt, type Refusals } from './answer.ts'
 export { Caller, Public, Roles, type Role } from './caller.ts'
 export { causedBy, CommandMessage, FromRequest, type Origin } from './command.ts'

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
 /** What the host itself measures. Services register their own with METRICS. */
 export interface Meters {
@@ -6,8 +6,6 @@ export interface Meters {
   readonly append: Histogram<'outcome'>
   readonly command: Histogram<'command' | 'outcome'>
   readonly http: Histogram<'method' | 'route' | 'status'>
-  readonly lag: Gauge<'subscription'>
-  readonly parked: Gauge<'subscription'>
   readonly failures: Counter<'part'>
 }
 
@@ -40,13 +38,6 @@ export function makeMeters(): Meters {
       buckets: [...fast, 30, 60],
       registers,
     }),
-    lag: new Gauge({
-      name: 'muster_subscription_lag_events',
-      help: 'Positions of the log that a subscription has still to see.',
-      labelNames: ['subscription'],
-      registers,
-    }),
-    parked: new Gauge({ name: 'muster_parked', help: 'Keys that a subscription has parked.', labelNames: ['subscription'], registers }),
     failures: new Counter({
       name: 'muster_background_failures_total',
       help: 'What failed behind the door and is tried again: subscriptions, consumers, publications, ticks.',

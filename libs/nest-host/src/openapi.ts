@@ -40,6 +40,14 @@ export function openapiDocument(modules: readonly Type[]): Json {
   }
 }
 
+/** What the modules' routes wait for by `@Reads`. */
+export const namesRead = (modules: readonly Type[]): ReadonlySet<string> =>
+  new Set(
+    controllersOf(modules)
+      .flatMap(routesOf)
+      .flatMap(({ handler, controller }) => read<string[]>(readsKey, handler) ?? read<string[]>(readsKey, controller) ?? []),
+  )
+
 interface Route {
   readonly controller: Type
   readonly name: string

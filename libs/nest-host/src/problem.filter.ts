@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http'
+import { BusError } from '@muster/bus'
 import { problemType, type Problem } from '@muster/contracts'
+import { isTransient } from '@muster/projections'
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Logger } from 'pino'
 import type { Reply, Request } from './http.ts'
@@ -33,7 +35,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof HttpException) return plain(error.getStatus(), error.message)
   const status = statusOf(error)
   if (status !== undefined) return plain(status, error instanceof Error ? error.message : undefined)
-  if (isUnavailable(error))
+  if (isAway(error))
     return {
       type: problemType('unavailable'),
       title: 'Unavailable',
@@ -69,13 +71,5 @@ function plain(status: number, detail: string | undefined): Problem {
   return { type, title: STATUS_CODES[status] ?? 'Error', status, ...(detail !== undefined && detail !== '' && { detail }) }
 }
 
-const connectionCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0\d|08\d\d\d|53300)$/
-
-/** A database or a broker that is away, by the codes of Node and PostgreSQL, and pg's sentences where it gives no code. */
-export const isUnavailable = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && connectionCodes.test(error.code)) return true
-  if (error.name === 'BusError' && 'problem' in error && error.problem === 'unreachable') return true
-  if (/Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return true
-  return error instanceof AggregateError && error.errors.some(isUnavailable)
-}
+/** A database or a broker that is away, or busy beyond what it could try. */
+const isAway = (error: unknown): boolean => isTransient(error) || (error instanceof BusError && error.problem === 'unreachable')

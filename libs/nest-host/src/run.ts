@@ -2,6 +2,7 @@ import { EmbeddedPostgresError } from '@muster/embedded-postgres'
 import { StoreUnavailable } from '@muster/event-store'
 import { NewerLog } from '@muster/event-store-postgres'
 import type { Clock } from '@muster/kernel'
+import { isUnavailable, NewerSchema } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import type { Logger } from 'pino'
 import { configurationOfProcess, effectiveSettings } from './configuration.ts'
@@ -10,7 +11,6 @@ import { chooseIdentity } from './chosen-identity.ts'
 import { startHost, type Host } from './host.ts'
 import { openKafka } from './kafka.ts'
 import { makeLogger } from './log.ts'
-import { isUnavailable } from './problem.filter.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -130,7 +130,8 @@ function tell(error: unknown, logger: Logger): void {
 }
 
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof StartError || error instanceof EmbeddedPostgresError || error instanceof NewerLog) return error.message
+  if (error instanceof StartError || error instanceof EmbeddedPostgresError || error instanceof NewerLog || error instanceof NewerSchema)
+    return error.message
   if (error instanceof StoreUnavailable || isUnavailable(error)) return `the database does not answer: ${messageOf(error)}`
   return undefined
 }

@@ -1,6 +1,5 @@
-import type { MessageBus, Subscription as BusSubscription } from '@muster/bus'
-import type { Message } from '@muster/bus'
-import type { EventStore, Filter, RecordedEvent } from '@muster/event-store'
+import type { Message, MessageBus, Subscription as BusSubscription } from '@muster/bus'
+import type { EventStore, Filter, Recorded, RecordedEvent } from '@muster/event-store'
 import type { Clock, NonEmpty, Sha256 } from '@muster/kernel'
 import type { ReadModel, Sql, Subscription } from '@muster/projections'
 import type { Logger } from 'pino'
@@ -97,7 +96,7 @@ export interface Publication {
   readonly filter: Filter
   readonly topic: string
   /** None for an event that is not told. Must be deterministic: a message that goes twice goes the same. */
-  toMessages(batch: NonEmpty<RecordedEvent>): readonly Message[] | Promise<readonly Message[]>
+  toMessages(batch: NonEmpty<Recorded>): readonly Message[] | Promise<readonly Message[]>
 }
 
 export interface Publications {

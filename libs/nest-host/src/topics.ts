@@ -4,10 +4,7 @@ import type { Background } from './background.ts'
 import type { Health } from './health.ts'
 import type { Registered } from './registrations.ts'
 import type { Settings } from './settings.ts'
-import type { Publication } from './tokens.ts'
-
-/** Publishes from the log until the signal aborts; waits at its cursor while the bus is away. */
-export type Publish = (publication: Publication, bus: MessageBus, signal: AbortSignal) => Promise<void>
+import type { Readers } from './readers.ts'
 
 /*
  * What comes from topics and goes to them. Brokers that are away, at the start too, are waited for, and readiness tells: the log and the
@@ -20,7 +17,7 @@ export function startTopics(parts: {
   readonly background: Background
   readonly health: Health
   readonly settings: Settings
-  readonly publish: Publish
+  readonly publish: Readers['publish']
 }): void {
   const { bus, registered, topics, background, health, settings, publish } = parts
   const [first, ...rest] = topics
