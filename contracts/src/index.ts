@@ -81,7 +81,7 @@ export {
   type QuarantineEvent,
   type QuarantineReason,
 } from './intake/events.ts'
-export { DeclareIntent } from './lifecycle/commands.ts'
+export { DeclareIntent, ReleaseMessage, WithdrawIntent } from './lifecycle/commands.ts'
 export {
   datasetProfiled,
   datasetRegistered,
@@ -106,7 +106,7 @@ export {
   type ModelEvent,
   type VersionEvent,
 } from './lifecycle/events.ts'
-export { EventReceipt, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
+export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
 export { ApprovalRule, IsoDuration, Need, Policy, PolicyDocument, PolicyMode, PolicyRule, Severity } from './policies/document.ts'
 export { policyEvents, policyPublished, policyRetired, PolicyVersion, type PolicyEvent, type PolicyPublished } from './policies/events.ts'
 export { PolicyView, RetirePolicy } from './policies/views.ts'

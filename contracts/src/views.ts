@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Context } from './envelope.ts'
 import { Instant, Json, Position } from './primitives.ts'
 
 /** One page of a list, newest first unless said otherwise. `next` is the `cursor` of the page after this one. */
@@ -19,7 +20,7 @@ export const LogEntry = z
     stream: z.string(),
     revision: z.int().min(0),
     recordedtime: Instant,
-    context: z.record(z.string(), z.string()),
+    context: z.strictObject({ specversion: z.literal('1.0'), ...Context.shape }),
     data: Json,
   })
   .meta({ id: 'LogEntry' })

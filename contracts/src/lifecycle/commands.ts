@@ -20,3 +20,13 @@ export const DeclareIntent = z
   })
   .meta({ id: 'DeclareIntent' })
 export type DeclareIntent = z.infer<typeof DeclareIntent>
+
+/** Body of `POST /v1/intents/{id}/withdrawal`. */
+export const WithdrawIntent = z
+  .strictObject({ because: z.string().min(1).max(1000).optional(), labels: Labels.optional() })
+  .meta({ id: 'WithdrawIntent' })
+export type WithdrawIntent = z.infer<typeof WithdrawIntent>
+
+/** Body of `POST /v1/quarantine/{sha256}/replay` and `/discard`. */
+export const ReleaseMessage = z.strictObject({ reason: z.string().min(1).max(4000) }).meta({ id: 'ReleaseMessage' })
+export type ReleaseMessage = z.infer<typeof ReleaseMessage>

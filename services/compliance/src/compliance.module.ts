@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common'
+import { ComplianceApprovals } from './approvals/projection.ts'
+import { ComplianceCheckResults } from './check-results/projection.ts'
+import { ComplianceDeployments } from './deployments/projection.ts'
+import { LogRoutes } from './log.routes.ts'
+import { ParkedRoutes } from './parked.routes.ts'
+import { StreamGateway } from './stream.gateway.ts'
+import { StreamRoutes } from './stream.routes.ts'
+import { Tickets } from './tickets.ts'
+
+/** How do we stand? The log itself, live and past, and read models that span contexts. */
+@Module({
+  controllers: [LogRoutes, ParkedRoutes, StreamRoutes],
+  providers: [Tickets, StreamGateway, ComplianceDeployments, ComplianceCheckResults, ComplianceApprovals],
+})
+export class ComplianceModule {}

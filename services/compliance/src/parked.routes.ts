@@ -1,0 +1,34 @@
+import { pageOf, PageQuery, ParkedKey, type Page } from '@muster/contracts'
+import { Answers, ProblemError, Roles, SQL } from '@muster/nest-host'
+import { listParked, requestRetry, type Sql } from '@muster/projections'
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
+import { z } from 'zod'
+
+const ParkedQuery = PageQuery.omit({ after: true }).extend({ subscription: z.string().optional() })
+const Place = z.object({ subscription: z.string().min(1), key: z.string().min(1) })
+const Asked = z.strictObject({ requested: z.literal(true) }).meta({ id: 'RetryRequested' })
+
+@Controller('v1/parked')
+export class ParkedRoutes {
+  constructor(@Inject(SQL) private readonly sql: Sql) {}
+
+  @Get()
+  @Answers(200, pageOf('ParkedPage', ParkedKey), 'What subscriptions could not process, by key, newest first.')
+  async list(@Query({ schema: ParkedQuery }) { subscription, limit, cursor }: z.infer<typeof ParkedQuery>): Promise<Page<ParkedKey>> {
+    const page = await listParked(this.sql, {
+      limit,
+      ...(subscription !== undefined && { subscription }),
+      ...(cursor !== undefined && { cursor }),
+    })
+    return { ...page, items: page.items.map(({ attempts: _, ...key }) => key) }
+  }
+
+  @Post(':subscription/:key/retry')
+  @HttpCode(202)
+  @Roles('operator')
+  @Answers(202, Asked, 'The holder of the subscription tries the key again, in order; the list shows whether it is gone.')
+  async retry(@Param({ schema: Place }) { subscription, key }: z.infer<typeof Place>): Promise<{ requested: true }> {
+    if (await requestRetry(this.sql, subscription, key)) return { requested: true }
+    throw new ProblemError(404, 'not-found', `${subscription} has nothing parked for the key "${key}"`)
+  }
+}
