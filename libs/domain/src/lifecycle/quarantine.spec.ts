@@ -23,7 +23,8 @@ describe('A message in quarantine', () => {
     given(entered, released('discarded')).when(release('discarded')).thenUnchanged()
   })
 
-  it('cannot be discarded after it was replayed', () => given(entered, released('replayed')).when(release('discarded')).thenRejected('already-released'))
+  it('cannot be discarded after it was replayed', () =>
+    given(entered, released('replayed')).when(release('discarded')).thenRejected('already-released'))
 
   it('that was never there cannot be released', () => given().when(release('discarded')).thenRejected('not-found'))
 
