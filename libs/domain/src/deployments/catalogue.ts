@@ -62,8 +62,8 @@ export function inForce({ versions }: Catalogue, at: string): InForce {
   let changesAt: string | undefined
   for (const id of [...versions.keys()].toSorted(byCodeUnit)) {
     const published = versions.get(id) ?? []
-    const current = published.findLast(({ from }) => Date.parse(from) <= now)
-    if (current !== undefined && !(current.until !== undefined && Date.parse(current.until) <= now)) {
+    const current = published.findLast(({ from }) => reachedAt(from) <= now)
+    if (current !== undefined && !(current.until !== undefined && reachedAt(current.until) <= now)) {
       if (current.compiled.kind === 'Policy') policies.push(current.compiled)
       else approvalRules.push(current.compiled)
     }
@@ -72,10 +72,13 @@ export function inForce({ versions }: Catalogue, at: string): InForce {
   return { policies, approvalRules, ...(changesAt !== undefined && { changesAt }) }
 }
 
+/** The first millisecond at which an instant is reached: it may be finer than our clock, and nothing may happen before it. */
+export const reachedAt = (instant: string): number => Date.parse(instant) + (/\.\d{3}\d*[1-9]/.test(instant) ? 1 : 0)
+
 /** The sooner of two instants, of which only those after `now` count. */
 export const sooner = (soonest: string | undefined, instant: string | undefined, now: number): string | undefined => {
-  if (instant === undefined || Date.parse(instant) <= now) return soonest
-  return soonest === undefined || Date.parse(instant) < Date.parse(soonest) ? instant : soonest
+  if (instant === undefined || reachedAt(instant) <= now) return soonest
+  return soonest === undefined || reachedAt(instant) < reachedAt(soonest) ? instant : soonest
 }
 
 /** Not by locale: the same order everywhere. */

@@ -20,7 +20,7 @@ import {
   type Explained,
   type RuleResult,
 } from '@muster/policy'
-import { byCodeUnit, sooner, type InForce } from './catalogue.ts'
+import { byCodeUnit, reachedAt, sooner, type InForce } from './catalogue.ts'
 import { evidenceVersion } from './evidence.ts'
 import type { DecisionPoint, PersonUse } from './facts.ts'
 import { judge, type Judgement } from './judgement.ts'
@@ -77,14 +77,12 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
     ...asked.map(({ rule, applies }) => ({ ...reference(rule), applies })),
   ]
 
-  const unmapped = [...new Set(people.filter(({ as, person }) => as !== 'owner' && person === undefined).map(({ name }) => name))].toSorted(
-    byCodeUnit,
-  )
   const asking = asked.filter(({ rule, needed }) => modeOf(rule) === 'enforce' && needed).map(({ rule }) => rule)
-  const excluded = exclusionsOf(
-    people,
-    asking.some(({ document }) => document.exclude?.includes('owner')),
-  )
+  const ownerToo = asking.some(({ document }) => document.exclude?.includes('owner'))
+  // Whoever trained the version or asked for the deployment may never sign; the owner may not where a rule says so.
+  const barred = people.filter(({ as }) => as !== 'owner' || ownerToo)
+  const excluded = exclusionsOf(barred)
+  const unmapped = [...new Set(barred.filter(({ person }) => person === undefined).map(({ name }) => name))].toSorted(byCodeUnit)
   const judgement = judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge })
 
   const digest = materialDigest(
@@ -162,12 +160,11 @@ const recordedRule = ({
 
 const inError = (message: string) => ({ outcome: 'error' as const, missing: [], errors: [message], because: [] })
 
-/** Whoever trained the version or asked for the deployment may never sign; the owner may not where a rule says so. */
-function exclusionsOf(people: readonly PersonUse[], ownerToo: boolean): Exclusion[] {
+function exclusionsOf(barred: readonly PersonUse[]): Exclusion[] {
   const because = { trainer: 'trained the version', requester: 'asked for the deployment', owner: 'answers for the model' }
   const excluded = new Map<string, string>()
-  for (const { as, person } of people) {
-    if (person === undefined || (as === 'owner' && !ownerToo)) continue
+  for (const { as, person } of barred) {
+    if (person === undefined) continue
     const earlier = excluded.get(person)
     if (earlier === undefined) excluded.set(person, because[as])
     else if (!earlier.includes(because[as])) excluded.set(person, `${earlier} and ${because[as]}`)
@@ -178,7 +175,6 @@ function exclusionsOf(people: readonly PersonUse[], ownerToo: boolean): Exclusio
 /** The earliest instant at which anything recorded may change by itself, and at most a day away. */
 function nextCheck(at: string, instants: readonly (string | undefined)[]): string {
   const now = Date.parse(at)
-  const soonest = instants.reduce((least, instant) => sooner(least, instant, now), new Date(now + longestWait).toISOString())
-  // To the millisecond, never before the instant: instants may be finer than our clock.
-  return new Date(Math.max(now + 1, Math.ceil(Date.parse(soonest ?? at)))).toISOString()
+  const longest = new Date(now + longestWait).toISOString()
+  return new Date(reachedAt(instants.reduce((least, instant) => sooner(least, instant, now), longest) ?? longest)).toISOString()
 }

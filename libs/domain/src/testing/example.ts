@@ -159,12 +159,13 @@ export const people: readonly PersonUse[] = peopleOf(evidence, personOf)
 export const factsFrom = (of: Evidence): Facts => factsOf(of, peopleOf(of, personOf), 'intent', 'd1', now)
 export const facts: Facts = factsFrom(evidence)
 
-/** The facts with another value at a path such as `datasets.0.license`; `undefined` takes it away. */
-export function changed(of: Facts, path: string, value: FactValue | undefined): Facts {
+/** The facts with another value at a path such as `datasets.0.license`; `undefined` takes it away. Below what is not there, nothing changes. */
+export function changed<Value extends FactValue>(of: Value, path: string, value: FactValue | undefined): Value {
   const [step = '', ...rest] = path.split('.')
-  const inner = (of as { readonly [name: string]: Facts })[step] ?? {}
-  const next = rest.length === 0 ? value : changed(inner, rest.join('.'), value)
-  if (Array.isArray(of)) return of.map((item: Facts, index) => (String(index) === step ? next : item)) as unknown as Facts
-  const { [step]: _, ...others } = of
-  return next === undefined ? others : { ...others, [step]: next }
+  const inner = (of as { readonly [name: string]: FactValue })[step]
+  if (inner === undefined && rest.length > 0) return of
+  const next = inner === undefined || rest.length === 0 ? value : changed(inner, rest.join('.'), value)
+  if (Array.isArray(of)) return of.map((item: FactValue, index) => (String(index) === step ? next : item)) as unknown as Value
+  const { [step]: _, ...others } = of as { readonly [name: string]: FactValue }
+  return (next === undefined ? others : { ...others, [step]: next }) as Value
 }
