@@ -47,7 +47,10 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   const { url, now, logger, connections = 10, pollMs = 500 } = settings
   const config: PoolConfig = { connectionString: url, application_name: 'muster log', keepAlive: true, connectionTimeoutMillis: 5_000 }
   const pool = new Pool({ ...config, max: connections })
-  // An idle connection that is lost is simply not used again.
+  // A connection that is lost, idle or at work, is not used again; what it was doing fails by itself.
+  pool.on('connect', client => {
+    client.on('error', error => logger.debug({ err: error }, 'a connection to the log was lost'))
+  })
   pool.on('error', error => logger.debug({ err: error }, 'an idle connection to the log was lost'))
   try {
     await orUnavailable(migrateOn(pool))

@@ -124,7 +124,7 @@ async function inSchema(tx: Sql, schema: string, text: string): Promise<void> {
 const lockModels = (tx: Sql): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('muster read models', 0))`)
 
 /** How long between two looks at whether it has caught up, or whether an older release has stopped, in milliseconds. */
-const patience = 5_000
+const patience = 1_000
 
 async function replaceOlder(deps: RunnerDeps, model: ReadModel, signal: AbortSignal): Promise<void> {
   const { store, database, logger } = deps

@@ -47,7 +47,10 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
     types: { getTypeParser },
   }
   const pool = new Pool({ ...config, max: connections })
-  // An idle connection that is lost is simply not used again.
+  // Each for itself, since nobody else listens while a transaction has the connection: what it does next fails, and it is not used again.
+  pool.on('connect', client => {
+    client.on('error', error => logger.debug({ err: error }, 'a connection to the database was lost'))
+  })
   pool.on('error', error => logger.debug({ err: error }, 'an idle connection to the database was lost'))
 
   let session: Promise<Session> | undefined

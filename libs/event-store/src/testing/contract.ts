@@ -337,7 +337,7 @@ export function eventStoreContract(name: string, make: (now: Clock) => Promise<E
           listOf(writers, async writer => {
             const own = someStream()
             for (let n = 0; n < each; n += 1) {
-              const stream = n % 5 === 0 ? shared : own
+              const stream = n % 25 === 0 ? shared : own
               await appendAnyhow(store, stream, [someEvent(stream, { writer, n })])
             }
           }),
