@@ -17,13 +17,10 @@ export function flipsIn(operator: Comparison, left: Time, right: Time): bigint |
   if (slope === 0n) return undefined
   const difference = left.micros - right.micros
   const present = holds(operator, difference)
-  // The sign changes when the difference reaches zero, and again one step of the clock later, or sooner if it leaps over zero.
+  // The sign changes when the difference reaches or leaps over zero, and again when it leaves it.
   const reaches = -floorDivide(slope > 0n ? difference : -difference, abs(slope))
   const passes = floorDivide(slope > 0n ? -difference : difference, abs(slope)) + 1n
-  return [1n, reaches, passes]
-    .filter(step => step >= 1n)
-    .toSorted(ascending)
-    .find(step => holds(operator, difference + slope * step) !== present)
+  return [reaches, passes].find(step => step >= 1n && holds(operator, difference + slope * step) !== present)
 }
 
 function holds(operator: Comparison, difference: bigint): boolean {
@@ -44,4 +41,3 @@ function holds(operator: Comparison, difference: bigint): boolean {
 }
 
 const abs = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
-const ascending = (one: bigint, other: bigint): number => (one < other ? -1 : one > other ? 1 : 0)
