@@ -30,11 +30,15 @@ export async function openSession(config: ClientConfig, logger: Logger): Promise
   await client.connect()
   await client.query(`LISTEN ${channel}`)
 
+  // One after another: whoever asks waits for those before, however they end.
+  let last: Promise<unknown> = Promise.resolve()
   return {
     lost: losing.signal,
     locks: new Set(),
     async query<Row>(text: string, values: readonly unknown[]) {
-      return (await client.query<QueryResultRow>(text, [...values])).rows as Row[]
+      const mine = last.then(() => client.query<QueryResultRow>(text, [...values]))
+      last = mine.catch(() => undefined)
+      return (await mine).rows as Row[]
     },
     listen(listener) {
       listeners.add(listener)
