@@ -17,6 +17,8 @@ export interface KafkaOptions {
   /** A temporary folder if absent. */
   readonly dataDir?: string
   readonly version?: string
+  /** For more than a test, such as a bench: Java then takes twice the processor time to start, to be faster later. */
+  readonly longLived?: boolean
   /** Hears what takes long: the first fetch of the jars. */
   readonly log?: (line: string) => void
 }

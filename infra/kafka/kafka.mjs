@@ -26,7 +26,7 @@ async function main() {
 
   // Heard from the first moment on: a stop that comes during the start is obeyed once the broker can stop in order.
   const asked = new Promise(resolve => ['SIGTERM', 'SIGINT'].forEach(signal => process.once(signal, resolve)))
-  const kafka = await startKafka({ port, dataDir: data, version, log: console.log })
+  const kafka = await startKafka({ port, dataDir: data, version, longLived: true, log: console.log })
   console.log(`Kafka ${version} is ready on ${kafka.brokers[0]}`)
 
   const ended = await Promise.race([asked.then(() => 'asked'), kafka.exited.then(() => 'crashed')])

@@ -21,7 +21,9 @@ const TEMPLATE = join(dirname(fileURLToPath(import.meta.url)), 'server.propertie
 const READY = 'Kafka Server started'
 const START_WITHIN_MS = 90_000
 const STOP_WITHIN_MS = 15_000
-const MEMORY = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+const MEMORY = ['-Xmx512m', '-XX:+UseSerialGC']
+/** Java compiles fast and not well: half the processor time until ready; for what ends soon. */
+const SHORT_LIVED = '-XX:TieredStopAtLevel=1'
 
 /** Why Kafka cannot run on this machine, in one sentence, or undefined if it can. */
 export function kafkaMissing(version = DEFAULT_VERSION) {
@@ -35,7 +37,7 @@ export function kafkaMissing(version = DEFAULT_VERSION) {
 }
 
 /** Resolves when the broker takes requests. Without `port` a free one is taken; without `dataDir` a temporary one, removed by `stop`. */
-export async function startKafka({ port = 0, dataDir, version = DEFAULT_VERSION, log = () => {} } = {}) {
+export async function startKafka({ port = 0, dataDir, version = DEFAULT_VERSION, longLived = false, log = () => {} } = {}) {
   const missing = kafkaMissing(version)
   if (missing !== undefined) throw new Error(missing)
 
@@ -54,7 +56,10 @@ export async function startKafka({ port = 0, dataDir, version = DEFAULT_VERSION,
   const output = join(data, 'kafka.log')
   const file = openSync(output, 'w')
   // Detached, so that a Ctrl-C in the terminal reaches only us and the broker is stopped in order.
-  const child = spawn(findJava(), [...java, 'kafka.Kafka', properties], { stdio: ['ignore', file, file], detached: true })
+  const child = spawn(findJava(), [...(longLived ? [] : [SHORT_LIVED]), ...java, 'kafka.Kafka', properties], {
+    stdio: ['ignore', file, file],
+    detached: true,
+  })
   closeSync(file)
   const exited = new Promise(done => child.once('exit', done).once('error', done))
 
@@ -84,7 +89,7 @@ async function format(java, partial, logDir, properties, settings) {
   await rm(partial, { recursive: true, force: true })
   await writeFile(properties, await settings(partial))
   const id = randomBytes(16).toString('base64url').replace(/^-/, 'A')
-  await run(findJava(), [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, '--ignore-formatted'])
+  await run(findJava(), [SHORT_LIVED, ...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, '--ignore-formatted'])
   await rename(partial, logDir)
 }
 
