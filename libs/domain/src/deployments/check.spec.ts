@@ -323,7 +323,7 @@ describe('Whoever performs a check again', () => {
     assert(
       property(someFacts, someDocuments, somePeople, (of, chosen, named) => {
         const { check: found, judgement } = check(chosen, { facts: of, people: named })
-        const again = check(chosen, { facts: found.snapshot as typeof facts, people: found.people as PersonUse[] })
+        const again = check(chosen, { facts: found.snapshot, people: found.people as PersonUse[] })
         expect(again.check).toEqual(found)
         expect(again.judgement).toEqual(judgement)
       }),

@@ -2,6 +2,7 @@ import type { ApprovalRequired, Check, ClaimedName, DeploymentEvent, Reason, Tar
 import { record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
 import { changedPaths, outcomesChanged } from './change.ts'
 import type { CheckResult } from './check.ts'
+import { fells } from './judgement.ts'
 
 /*
  * Deployment: may this version run there?
@@ -63,7 +64,7 @@ function check({ check: found, judgement, remediation }: CheckDeployment, deploy
       if (found.materialDigest === deployment.question.digest && judgement.verdict === 'approval-required') return unchanged
       return record({ type: 'deployment.checked', ...found, newlyAsked: [] }, outcomeOf(found, judgement, deployment))
     case 'cleared': {
-      if (judgement.verdict === 'blocked') {
+      if (fells(judgement)) {
         const { materialDigest } = found
         return record(
           { type: 'deployment.checked', ...found, newlyAsked: [] },

@@ -56,6 +56,10 @@ const blocked = (reasons: NonEmpty<Reason>): Judgement => ({ verdict: 'blocked',
 export const stops = ({ outcome, onUnknown }: RuleCheck): boolean =>
   outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block')
 
+/** Whether a clearance falls by a judgement: not because no policy applies any more, or because nobody could be asked today. */
+export const fells = (judgement: Judgement): judgement is Extract<Judgement, { verdict: 'blocked' }> =>
+  judgement.verdict === 'blocked' && judgement.reasons[0].code !== 'no-policy-applies' && judgement.reasons[0].code !== 'nobody-to-ask'
+
 export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: RuleCheck): Reason => {
   switch (outcome) {
     case 'pass':

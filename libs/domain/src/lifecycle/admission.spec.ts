@@ -1,0 +1,52 @@
+import type { LifecycleEvent } from '@muster/contracts'
+import { describe, expect, it } from 'vitest'
+import { digest } from '../testing/recorded.ts'
+import { admit, recall, remember, type Candidate } from './admission.ts'
+
+const registered = (artifact: string, framework?: string): LifecycleEvent => ({
+  type: 'version.registered',
+  artifact: { digest: digest(artifact) },
+  ...(framework !== undefined && { framework }),
+})
+const candidate = (id: string, event: LifecycleEvent): Candidate => ({ id, content: JSON.stringify(event), event })
+
+const first = candidate('1', registered('a'))
+const memory = recall([first])
+
+describe('An event of the platform', () => {
+  it('that is new enters its stream', () => expect(admit(recall([]), first)).toEqual({ kind: 'record' }))
+
+  it('that came before with the same content is a repeat', () => expect(admit(memory, first)).toEqual({ kind: 'repeat' }))
+
+  it('that came before is a repeat even where another artifact was registered meanwhile', () =>
+    expect(admit(recall([candidate('0', registered('b')), first]), first)).toEqual({ kind: 'repeat' }))
+
+  it('that has the id of another is refused', () =>
+    expect(admit(memory, candidate('1', registered('a', 'sklearn')))).toMatchObject({ kind: 'refuse', code: 'id-reused' }))
+
+  it('that names another artifact for a version that has one is refused, with the field', () =>
+    expect(admit(memory, candidate('2', registered('b')))).toMatchObject({
+      kind: 'refuse',
+      code: 'conflicting-digest',
+      path: '/data/artifact/digest',
+      message: expect.stringContaining(digest('a')) as string,
+    }))
+
+  it('that registers a version again with its artifact enters', () =>
+    expect(admit(memory, candidate('2', registered('a', 'sklearn')))).toEqual({ kind: 'record' }))
+
+  it('that says something else of the version enters', () =>
+    expect(admit(memory, candidate('2', { type: 'version.evaluated', dataset: { name: 'applications' } }))).toEqual({ kind: 'record' }))
+})
+
+describe('What a stream is remembered by', () => {
+  const second = candidate('2', { type: 'version.evaluated', dataset: { name: 'applications' } })
+
+  it('is the same, read in one pass or event by event', () =>
+    expect([first, second].reduce(remember, recall([]))).toEqual(recall([first, second])))
+
+  it('is not altered by remembering more', () => {
+    remember(memory, second)
+    expect(memory).toEqual(recall([first]))
+  })
+})
