@@ -57,7 +57,7 @@ export function evaluate(node: Checked, scope: Scope): Result {
       return strict([node.operand], scope, ([operand]) => convert(node.to, operand as Value))
     case 'matches':
       return strict([node.text], scope, ([text]) =>
-        (text as string).length > limits.text
+        (text as string).length > limits.matched
           ? failed(`${words(node.text, scope)} is too long to match`)
           : known(node.pattern.test(text as string)),
       )

@@ -16,8 +16,10 @@ export const limits = {
   /** Characters of a regular expression. */
   pattern: 200,
   /** Instructions that it may compile to. */
-  program: 2_000,
-  /** Characters of a text that is matched, and of one that is put together. */
+  program: 500,
+  /** Characters of a text that is matched: together with the pattern they bound the work. */
+  matched: 8_192,
+  /** Characters of a text that is put together. */
   text: 65_536,
   /** Characters of a file, and tokens and nesting of its YAML. */
   file: 262_144,

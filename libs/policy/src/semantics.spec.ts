@@ -161,6 +161,8 @@ describe('A fact that is not what its schema says', () => {
     ['inner.good', { inner: [] }, 'inner is a list, not a record'],
     ['tags[3] == name', { tags: ['a'], name: '' }, 'tags has no element 3: it has 1'],
     ['1 / count > 0', { count: 0 }, 'division by zero'],
+    ["name.matches('a')", { name: 'a'.repeat(9_000) }, 'name is too long to match'],
+    ['size(name + name) > 0', { name: 'a'.repeat(40_000) }, 'the text that was put together is too long'],
     ['score / 0.0 > 1.0', { score: 1 }, 'the number is not finite (a division by zero?)'],
     ['count * 9007199254740991 > 0', { count: 3 }, 'the integer is beyond 9007199254740991'],
   ])('is an error: %s', (source, facts, error) => {
@@ -187,6 +189,15 @@ describe('Texts and numbers', () => {
       }),
     ).toBe(true)
   })
+})
+
+describe('A pattern', () => {
+  it('matches in linear time, however it is written', () => {
+    const name = 'ab'.repeat(4_000)
+    for (const pattern of ['^(a|b|ab)*c', '(a|b)*a(a|b){90}c', '((((a*)*)*)*)*c', '(.*)(.*)(.*)(.*)c$']) {
+      expect(valueOf(`name.matches('${pattern}')`, { name }), pattern).toBe(false)
+    }
+  }, 3_000)
 })
 
 describe('An explanation', () => {
