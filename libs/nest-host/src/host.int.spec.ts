@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import type { EventStore, Outcome } from '@muster/event-store'
 import { Body, Controller, Get, HttpCode, Inject, Module, Param, Post, Query, Res, type OnModuleInit } from '@nestjs/common'
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { answer } from './answer.ts'
@@ -104,7 +107,17 @@ class ThingRoutes implements OnModuleInit {
   }
 }
 
-@Module({ controllers: [ThingRoutes], providers: [ThingHandler] })
+@WebSocketGateway({ path: '/v1/echo' })
+class EchoGateway {
+  constructor(@Inject(PEOPLE) private readonly people: People) {}
+
+  @SubscribeMessage('echo')
+  echo(@MessageBody() text: string) {
+    return { event: 'echo', data: [text, this.people.personOf('tom', '/muster')] }
+  }
+}
+
+@Module({ controllers: [ThingRoutes], providers: [ThingHandler, EchoGateway] })
 class ThingModule {}
 
 describe('A host', () => {
@@ -249,6 +262,15 @@ describe('A host', () => {
     await expect.poll(async () => (await ask('/v1/things')).body['ticked']).toBe(1)
     await host.tick('count')
     expect((await ask('/v1/things')).body).toMatchObject({ ticked: 2 })
+  })
+
+  it('talks on WebSockets at the same port', async () => {
+    const socket = new WebSocket(`${host.url.replace('http', 'ws')}/v1/echo`)
+    await once(socket, 'open')
+    socket.send(JSON.stringify({ event: 'echo', data: 'hello' }))
+    const [message] = await once(socket, 'message')
+    expect(JSON.parse(String(message))).toEqual({ event: 'echo', data: ['hello', 'tom'] })
+    socket.close()
   })
 
   it('serves the document of its modules', async () => {

@@ -14,6 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') return this.logger.error({ err: error }, 'a message on a WebSocket could not be handled')
     const http = host.switchToHttp()
     const request = http.getRequest<Request>()
     const reply = http.getResponse<Reply>()

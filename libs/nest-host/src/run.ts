@@ -26,19 +26,17 @@ export const systemClock: Clock = () => new Date().toISOString()
 /** Resolves when Muster is ready. */
 export async function run(...modules: Type[]): Promise<void> {
   const stopping = new AbortController()
-  let running: Running | undefined
   let logger = makeLogger({ level: 'info' })
   let ending: Promise<void> | undefined
 
-  // The handlers stand before the first step, so that there is no moment at which a signal would leave something behind.
-  const starting = (async () => {
+  // Begins when this function first waits. By then the handlers stand, so that no signal ends the process in the middle of a step.
+  const starting = Promise.resolve().then(() => {
     const { settings, warnings } = configurationOfProcess()
     logger = makeLogger(settings.log)
     for (const warning of warnings) logger.warn(warning)
-    logger.debug(effectiveSettings(settings), 'settings')
-    running = await start(modules, settings, logger, stopping.signal, error => void end(1, error))
-    return running
-  })()
+    logger.info(effectiveSettings(settings), 'settings in force')
+    return start(modules, settings, logger, stopping.signal, error => void end(1, error))
+  })
 
   async function drain(code: number, why: unknown): Promise<void> {
     stopping.abort(new Stopping())
