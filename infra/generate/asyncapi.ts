@@ -1,4 +1,13 @@
-import { alertEvents, Context, decisionStatuses, lifecycleEvents, longestEvent, storedType, wireType } from '@muster/contracts'
+import {
+  alertEvents,
+  Context,
+  decisionStatuses,
+  lifecycleEvents,
+  longestEvent,
+  quarantineReasons,
+  storedType,
+  wireType,
+} from '@muster/contracts'
 import type { EventDefinition } from '@muster/contracts'
 import { z } from 'zod'
 import { schemaFile } from './schemas.ts'
@@ -23,15 +32,19 @@ const attributes: Properties = Object.fromEntries(
 )
 const asked = ['specversion', 'id', 'source', 'type', 'subject']
 const told = [...asked, 'partitionkey', 'time', 'correlationid']
+const place: Properties = {
+  position: { type: 'string', description: 'Where the event stands in the log: what a consumer has seen.' },
+  recordedtime: { type: 'string', description: 'When it was recorded; never goes back.' },
+}
 const specversion = { type: 'string', const: '1.0' }
 
 /** Binary mode: the attributes are headers, the value is the data. */
-const binaryHeaders = (required: readonly string[]) => ({
+const binaryHeaders = (required: readonly string[], more: Properties = {}) => ({
   type: 'object',
   required: required.map(name => `ce_${name}`),
   properties: {
     'content-type': { type: 'string', description: 'application/json, which is also meant when it is left out.' },
-    ...Object.fromEntries(Object.entries({ specversion, ...attributes }).map(([name, schema]) => [`ce_${name}`, schema])),
+    ...Object.fromEntries(Object.entries({ specversion, ...attributes, ...more }).map(([name, schema]) => [`ce_${name}`, schema])),
   },
 })
 
@@ -94,7 +107,18 @@ const messages = {
   dead: {
     name: 'dead',
     title: 'A message that could not be taken',
-    summary: 'The bytes and headers as they came. Why it was not taken stands in quarantine, under the SHA-256 of the bytes.',
+    summary: 'Key, bytes and headers as they came; beside them why it is here, where it came from, and its name in quarantine.',
+    headers: {
+      type: 'object',
+      required: ['muster-reason', 'muster-reason-message', 'muster-quarantine', 'muster-origin'],
+      properties: {
+        'muster-reason': { type: 'string', enum: quarantineReasons },
+        'muster-reason-message': { type: 'string' },
+        'muster-reason-path': { type: 'string', description: 'JSON pointer of the field.' },
+        'muster-quarantine': { type: 'string', description: 'SHA-256 of the bytes: GET /v1/quarantine/{sha256}.' },
+        'muster-origin': { type: 'string', description: '<topic>/<partition>/<offset>' },
+      },
+    },
     payload: {},
     bindings: key('As it came.'),
   },
@@ -220,7 +244,7 @@ export const asyncapi = {
     },
   },
   components: {
-    schemas: { asked: binaryHeaders(asked), told: binaryHeaders(told) },
+    schemas: { asked: binaryHeaders(asked), told: binaryHeaders([...told, ...Object.keys(place)], place) },
     messages,
     securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of a person or a service.' } },
   },

@@ -11,4 +11,8 @@ describe('openapi.yaml', () => {
     expect(errors ?? []).toEqual([])
     expect({ valid, version: validator.version }).toEqual({ valid: true, version: '3.1' })
   })
+
+  it('would not pass by being empty', async () => {
+    expect(await new Validator().validate({ openapi: '3.1.0' })).toMatchObject({ valid: false })
+  })
 })
