@@ -55,6 +55,10 @@ function told(issue: Issue, document: object): readonly ShapeProblem[] {
   if (issue.code === 'invalid_union' && field === 'kind') {
     return [{ path, message: '"kind" must be Policy or ApprovalRule', ...suggested(nearest(String(given), ['Policy', 'ApprovalRule'])) }]
   }
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && (typeof given === 'boolean' || typeof given === 'number')) {
+    const message = `"${path.join('.')}" must be text, and YAML reads this as a ${typeof given}`
+    return [{ path, message, suggestion: `'${given}'` }]
+  }
   const message = `"${path.join('.')}": ${issue.message}`
   if (issue.code !== 'invalid_value') return [{ path, message }]
   return [{ path, message, ...suggested(typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined) }]

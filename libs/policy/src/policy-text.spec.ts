@@ -104,6 +104,11 @@ describe('A file of policies', () => {
       policy().replace('kind: Policy', 'kind: Polcy'),
       /:2:7 {2}"kind" must be Policy or ApprovalRule; did you mean "Policy"\?$/,
     ],
+    [
+      'what YAML takes for a bool',
+      policy('assert: true'),
+      /:12:13 {2}"rules\.0\.assert" must be text, and YAML reads this as a boolean; did you mean "'true'"\?$/,
+    ],
     ['a list', '- a\n', /:1:1 {2}a policy document is a map of fields$/],
     ['nothing', '# nothing\n', /:1:1 {2}the file holds no document$/],
     ['a foreign tag', policy().replace('title: Fair', 'title: !js/function Fair'), /:4:8 {2}Unresolved tag/],
