@@ -139,6 +139,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     }
 
     health.add('log', async () => ((await store.reachable()) ? undefined : 'the log cannot be reached'))
+    await tail.begin()
     background.start('tail of the log', stopping => tail.run(stopping))
     await listen(app, settings)
     undo.push(() => Promise.resolve(tail.release()))

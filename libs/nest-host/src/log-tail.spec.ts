@@ -9,10 +9,11 @@ describe('The tail of the log', () => {
   let running: Promise<void>
   let stop = new AbortController()
 
-  beforeEach(() => {
+  beforeEach(async () => {
     stop = new AbortController()
     store = memoryEventStore({ now: () => '2026-01-01T00:00:00.000Z' })
     tail = makeLogTail(store)
+    await tail.begin()
     running = tail.run(stop.signal)
   })
   afterEach(async () => {

@@ -11,7 +11,9 @@ import type { LogTail, WaitOptions } from './tokens.ts'
  */
 
 export interface RunningTail extends LogTail {
-  /** Reads until the signal aborts. Rejects only with what the store's subscription throws. */
+  /** Begins at the head of the log: before anybody listens. */
+  begin(): Promise<void>
+  /** Reads from where it stands until the signal aborts. Rejects only with what the store's subscription throws, and may be run again then. */
   run(signal: AbortSignal): Promise<void>
   /** Nobody waits any longer: whoever does is answered with undefined, now and from now on. */
   release(): void
@@ -34,8 +36,11 @@ export function makeLogTail(store: EventStore): RunningTail {
     position: () => position,
     release: () => released.abort(),
 
-    async run(signal) {
+    async begin() {
       position = await store.head()
+    },
+
+    async run(signal) {
       const after = position === 0 ? 'start' : store.cursorAt(position)
       for await (const batch of store.subscribe(after, {}, signal)) {
         position = batch.at(-1)?.position ?? position
