@@ -1,0 +1,1 @@
+export { arbitraryOf } from './arbitrary.ts'
