@@ -4,13 +4,15 @@ import { Inject, Module } from '@nestjs/common'
 import type { Registry } from 'prom-client'
 import { EventRoutes } from './events.routes.ts'
 import { INTAKE_METERS, makeMeters } from './intake/meters.ts'
+import { IntentRoutes } from './intent.routes.ts'
 import { LifecycleConsumer } from './lifecycle.consumer.ts'
 import { QuarantineHandler } from './quarantine.handler.ts'
+import { QuarantineRoutes } from './quarantine.routes.ts'
 import { quarantineTables } from './quarantine/tables.ts'
 
 /** What does the platform say happened? The one way in. */
 @Module({
-  controllers: [EventRoutes],
+  controllers: [EventRoutes, IntentRoutes, QuarantineRoutes],
   providers: [
     { provide: INTAKE_METERS, useFactory: (registry: Registry, sql: Sql) => makeMeters(registry, sql), inject: [METRICS, SQL] },
     LifecycleConsumer,

@@ -2,7 +2,7 @@ import { streamName } from '@muster/contracts'
 import { quarantine, type QuarantineCommand, type QuarantineRejection } from '@muster/domain'
 import { executeAll, type EventStore, type Order, type Outcome } from '@muster/event-store'
 import type { Clock, NonEmpty } from '@muster/kernel'
-import { CLOCK, CommandMessage, EVENT_STORE, type Origin } from '@muster/nest-host'
+import { CLOCK, CommandMessage, type Caller, EVENT_STORE, type Origin } from '@muster/nest-host'
 import { Inject } from '@nestjs/common'
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 
@@ -16,7 +16,7 @@ export interface QuarantineOrder {
 type CommandQuarantine = { readonly type: 'command-quarantine'; readonly orders: NonEmpty<QuarantineOrder> }
 
 export class QuarantineMessage extends CommandMessage<CommandQuarantine, Outcome<QuarantineRejection>[]> {
-  override permits({ roles }: { readonly roles: readonly string[] }): boolean {
+  override permits({ roles }: Caller): boolean {
     return roles.includes('operator')
   }
 }

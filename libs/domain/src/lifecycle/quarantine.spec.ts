@@ -30,11 +30,12 @@ describe('A message in quarantine', () => {
 
   it('is entered again when its bytes come again after it left', () => given(entered, released('discarded')).when(enter).then(entered))
 
-  describe('obeys the laws', () =>
+  describe('obeys the laws', () => {
     obeysTheLaws(
       quarantine,
       fc.constantFrom(enter, release('replayed'), release('discarded')),
       // What the decider recorded comes back as one of its own events.
       event => decodeEvent(encodeEvent(event)) as QuarantineEvent,
-    ))
+    )
+  })
 })

@@ -41,7 +41,7 @@ export function fromStructured(value: unknown): Decoded {
   const attributes: Record<string, string> = {}
   for (const [name, given] of Object.entries(rest)) {
     if (given === null) continue
-    if (typeof given === 'object')
+    if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean')
       return unread(refuse('not-a-cloudevent', `the attribute ${name} is not a text, a number or a truth value`, pointerTo(name)), claimed)
     attributes[name] = String(given)
   }

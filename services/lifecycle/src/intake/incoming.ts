@@ -46,6 +46,7 @@ export interface Bringer {
   readonly traceparent?: string
 }
 
+const longestIntent = 150
 const mostAhead = 5 * 60_000
 export const ownSource = '/muster'
 
@@ -124,6 +125,9 @@ function partsOf<C extends Category>(category: C, subject: string | undefined): 
   if (!parsed.ok) return refuse('wrong-subject', parsed.message, '/subject')
   if (parsed.parts.some(part => /[\u0000-\u001F\u007F-\u009F]/.test(part)))
     return refuse('wrong-subject', 'a name has a control character', '/subject')
+  // An approval is named after its intent and a number.
+  if (category === 'intent' && subjectOf(category, ...parsed.parts).length > longestIntent)
+    return refuse('wrong-subject', `the id of an intent has at most ${longestIntent} bytes when percent-encoded`, '/subject')
   return taken(parsed.parts)
 }
 

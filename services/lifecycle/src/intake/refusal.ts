@@ -19,8 +19,9 @@ const unprintable = /[\u0000-\u001F\u007F-\u009F]|\p{Surrogate}/gu
 /** What a database, a log and a terminal can take: no control characters, no lone surrogates, not endless. */
 export function printable(text: string): string {
   const clean = text.replaceAll(unprintable, '\u{FFFD}')
-  // Cut by characters, so that no pair is cut in two.
-  return clean.length <= longestText ? clean : `${[...clean.slice(0, longestText)].slice(0, -1).join('')}…`
+  if (clean.length <= longestText) return clean
+  // A pair that the cut would part is left out.
+  return `${clean.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** One member of a JSON pointer (RFC 6901). */

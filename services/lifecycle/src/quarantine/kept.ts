@@ -1,5 +1,6 @@
 import type { ReceivedMessage } from '@muster/bus'
-import type { QuarantineEntry, QuarantineReason } from '@muster/contracts'
+import type { Page, QuarantineEntry, QuarantineReason } from '@muster/contracts'
+import { pageBelow, pageFrom } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
 import type { Claimed } from '../intake/cloud-event.ts'
 import type { Refusal } from '../intake/refusal.ts'
@@ -112,27 +113,22 @@ export async function findKept(sql: Sql, sha256: string): Promise<KeptMessage | 
 
 export interface Wanted {
   readonly limit: number
+  readonly cursor?: string | undefined
   readonly released?: boolean | undefined
-  readonly code?: string | undefined
-  /** Behind which entry the page begins. */
-  readonly behind?: Place | undefined
-}
-export interface Place {
-  readonly firstSeen: string
-  readonly sha256: string
+  readonly code?: QuarantineReason['code'] | undefined
 }
 
-/** Newest first; one more than the limit when there are more. */
-export async function listKept(sql: Sql, { limit, released, code, behind }: Wanted): Promise<QuarantineEntry[]> {
-  const rows = await sql.query<Row>(
-    `SELECT ${columns} FROM lifecycle.quarantine
-     WHERE ($1::boolean IS NULL OR (released_at IS NOT NULL) = $1)
-       AND ($2::text IS NULL OR code = $2)
-       AND ($3::timestamptz IS NULL OR (first_seen, sha256) < ($3::timestamptz, $4::text))
-     ORDER BY first_seen DESC, sha256 DESC LIMIT $5`,
-    [released ?? null, code ?? null, behind?.firstSeen ?? null, behind?.sha256 ?? null, limit + 1],
+/** What was first seen last comes first. */
+export async function listKept(sql: Sql, { limit, cursor, released, code }: Wanted): Promise<Page<QuarantineEntry>> {
+  const rows = await sql.query<Row & { entry: number }>(
+    `SELECT ${columns}, entry FROM lifecycle.quarantine
+     WHERE entry < $1
+       AND ($2::boolean IS NULL OR (released_at IS NOT NULL) = $2)
+       AND ($3::text IS NULL OR code = $3)
+     ORDER BY entry DESC LIMIT $4`,
+    [pageBelow(cursor), released ?? null, code ?? null, limit + 1],
   )
-  return rows.map(entryOf)
+  return pageFrom(rows, limit, ({ entry }) => entry, entryOf)
 }
 
 export async function countOpen(sql: Sql): Promise<number> {

@@ -6,6 +6,7 @@ CREATE SCHEMA IF NOT EXISTS lifecycle;
 
 CREATE TABLE lifecycle.quarantine (
   sha256 text PRIMARY KEY,
+  entry bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   value bytea,
   headers json NOT NULL,
   key bytea,
@@ -24,9 +25,10 @@ CREATE TABLE lifecycle.quarantine (
   released_outcome text,
   released_by text
 );
-CREATE INDEX quarantine_newest ON lifecycle.quarantine (first_seen, sha256);
-CREATE INDEX quarantine_open ON lifecycle.quarantine (first_seen, sha256) WHERE released_at IS NULL;
+CREATE INDEX quarantine_by_entry ON lifecycle.quarantine (entry);
+CREATE INDEX quarantine_open ON lifecycle.quarantine (entry) WHERE released_at IS NULL;
 COMMENT ON TABLE lifecycle.quarantine IS 'Messages from Kafka that were not taken: as they came, and why.';
+COMMENT ON COLUMN lifecycle.quarantine.entry IS 'The order in which they were first seen; it may have gaps.';
 COMMENT ON COLUMN lifecycle.quarantine.value IS 'The bytes as they came; null for a tombstone.';
 COMMENT ON COLUMN lifecycle.quarantine.headers IS 'By name, the bytes as they came, in base64.';
 COMMENT ON COLUMN lifecycle.quarantine."offset" IS 'Of the newest message with these bytes, in its partition.';

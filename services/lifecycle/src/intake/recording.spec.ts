@@ -1,0 +1,107 @@
+import { streamName } from '@muster/contracts'
+import { memoryEventStore, type EventStore } from '@muster/event-store'
+import { describe, expect, it } from 'vitest'
+import { incomingOf, type Incoming } from './incoming.ts'
+import { recordAll } from './recording.ts'
+
+const at = '2026-03-01T12:00:00.000Z'
+const digest = (digit: string) => `sha256:${digit.repeat(64)}`
+const sent = (id: string, type: string, subject: string, data: unknown): Incoming => {
+  const result = incomingOf({ attributes: { specversion: '1.0', id, source: '/s', type: `dev.muster.${type}.v1`, subject }, data }, at)
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value
+}
+const model = (id: string, subject = 'fraud', data: unknown = {}) => sent(id, 'model.registered', subject, data)
+const version = (id: string, digit: string) => sent(id, 'version.registered', 'fraud@7', { artifact: { digest: digest(digit) } })
+const newStore = () => memoryEventStore({ now: () => at })
+const kinds = async (store: EventStore, ...items: Incoming[]) => (await recordAll(store, items)).map(({ kind }) => kind)
+const whole = (store: EventStore, ...items: Incoming[]) => recordAll(store, items, { whole: true })
+
+describe('What comes in', () => {
+  it('costs one read and one append, and lies in its order in each stream', async () => {
+    const store = newStore()
+    const calls: string[] = []
+    const counting: EventStore = {
+      ...store,
+      read: (...args) => (calls.push('read'), store.read(...args)),
+      append: writes => (calls.push('append'), store.append(writes)),
+    }
+    expect(await kinds(counting, model('a'), version('b', '1'), model('c'), model('d', 'churn'))).toEqual(Array(4).fill('recorded'))
+    expect(calls).toEqual(['read', 'append'])
+    expect((await store.read([streamName('model', 'fraud')])).map(({ context }) => context.id)).toEqual(['a', 'c'])
+  })
+
+  it('is recorded once, however often it comes, alone or with others', async () => {
+    const store = newStore()
+    expect(await kinds(store, model('a'), model('a'))).toEqual(['recorded', 'repeated'])
+    expect(await kinds(store, model('a'), model('b'), model('a'))).toEqual(['repeated', 'recorded', 'repeated'])
+    expect(await recordAll(store, [model('b')])).toEqual([{ kind: 'repeated', position: 2 }])
+    expect(await store.head()).toBe(2)
+  })
+
+  it('is recorded once when two bring it at the same time, with different company', async () => {
+    const store = newStore()
+    const batches = [[model('a'), model('b'), model('c')], [model('b'), model('c'), model('d')], [model('c')], [model('a'), model('d')]]
+    const verdicts = await Promise.all(batches.map(batch => recordAll(store, batch)))
+    expect(verdicts.flat().filter(({ kind }) => kind === 'recorded')).toHaveLength(4)
+    expect(verdicts.flat().filter(({ kind }) => kind === 'repeated')).toHaveLength(5)
+    expect(await store.head()).toBe(4)
+  })
+
+  it('is refused under an id that stands for something else, beside others that are recorded', async () => {
+    const store = newStore()
+    await recordAll(store, [model('a')])
+    const [other, elsewhere, good] = await recordAll(store, [
+      model('a', 'fraud', { intendedUse: 'x' }),
+      model('a', 'churn'),
+      model('b', 'churn'),
+    ])
+    expect(other).toMatchObject({ kind: 'refused', refusal: { code: 'id-reused' } })
+    expect(elsewhere).toMatchObject({ kind: 'refused', refusal: { code: 'id-reused' } })
+    expect(good).toMatchObject({ kind: 'recorded' })
+    expect(await kinds(store, model('z'), model('z', 'churn'))).toEqual(['recorded', 'refused'])
+  })
+
+  it('is refused when it brings another artifact for a version that has one', async () => {
+    const store = newStore()
+    const verdicts = await recordAll(store, [version('a', '1'), version('b', '2'), version('c', '1')])
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['recorded', 'refused', 'recorded'])
+    expect(verdicts[1]).toMatchObject({ refusal: { code: 'conflicting-digest', path: '/data/artifact/digest' } })
+  })
+
+  it('lies with the model of the declaration when it withdraws an intent', async () => {
+    const store = newStore()
+    const place = { model: 'fraud', version: '7', environment: 'production', endpoint: 'cards', requestedBy: 'rita' }
+    await recordAll(store, [sent('a', 'intent.declared', 'i1', place), sent('b', 'intent.withdrawn', 'i1', {})])
+    await recordAll(store, [sent('c', 'intent.withdrawn', 'i1', {})])
+    const events = await store.read([streamName('intent', 'i1')])
+    expect(events.map(({ context }) => context.partitionkey)).toEqual(['fraud', 'fraud', 'fraud'])
+  })
+})
+
+describe('What must be taken whole', () => {
+  it('is recorded when nothing stands against it', async () =>
+    expect((await whole(newStore(), model('a'), version('b', '1'))).map(({ kind }) => kind)).toEqual(['recorded', 'recorded']))
+
+  it('is withheld for one that is refused, and what was there already is a repeat', async () => {
+    const store = newStore()
+    await recordAll(store, [model('a'), version('b', '1')])
+    const verdicts = await whole(store, model('a'), version('c', '2'), model('d'))
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['repeated', 'refused', 'withheld'])
+    expect(await store.head()).toBe(2)
+  })
+
+  it('is withheld for an id that stands for something in another stream', async () => {
+    const store = newStore()
+    await recordAll(store, [model('a')])
+    const verdicts = await whole(store, model('b', 'churn'), model('a', 'churn'), version('c', '1'))
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['withheld', 'refused', 'withheld'])
+    expect(await store.head()).toBe(1)
+  })
+
+  it('is withheld for something that could not even be read', async () => {
+    const store = newStore()
+    expect(await recordAll(store, [model('a')], { whole: true, spoiled: true })).toEqual([{ kind: 'withheld' }])
+    expect(await store.head()).toBe(0)
+  })
+})
