@@ -98,7 +98,14 @@ export function react(recorded: Recorded<WatchedEvent>, facts: AlertFacts): read
   }
 }
 
-const deploymentKinds = ['deployment-blocked', 'deployment-refused', 'deployment-lapsed', 'deployment-revoked'] as const
+/** What a clearance ends: an approval that was newly required was given by then, or is required no longer. */
+const deploymentKinds = [
+  'deployment-blocked',
+  'deployment-refused',
+  'deployment-lapsed',
+  'deployment-revoked',
+  'approval-newly-required',
+] as const
 
 export const deploymentSubject = ({ model, environment, endpoint }: Target): string =>
   `${subjectOf('model', model)}@${subjectOf('endpoint', environment, endpoint)}`
@@ -153,6 +160,7 @@ function raiseDeployment(
   const { model, version, environment, endpoint } = target
   const rule = check?.rules.find(one => one.policy === reason.policy && one.rule === reason.rule)
   const policy = rule === undefined ? undefined : policyOf(rule.policy, rule.version)
+  const decided = rule ?? (reason.rule === undefined ? check?.approvalRules.find(one => one.policy === reason.policy) : undefined)
   const key = reason.policy === undefined ? reason.code : reason.rule === undefined ? reason.policy : `${reason.policy}/${reason.rule}`
   return {
     kind: 'raise',
@@ -163,16 +171,15 @@ function raiseDeployment(
       cause: recorded.id,
       severity: rule?.severity ?? (kind === 'deployment-lapsed' ? 'low' : 'high'),
       title: `${model} ${version} at ${environment}/${endpoint} ${what}: ${reason.message}`,
-      ...(rule !== undefined && {
+      ...(decided !== undefined && {
         policy: {
-          id: rule.policy,
-          version: rule.version,
-          digest: rule.digest,
-          rule: rule.rule,
-          message: rule.message,
+          id: decided.policy,
+          version: decided.version,
+          digest: decided.digest,
+          ...(rule !== undefined && { rule: rule.rule, message: rule.message }),
         },
       }),
-      values: rule === undefined ? {} : valuesOf(rule),
+      values: decided === undefined ? {} : valuesOf(decided),
       model,
       version,
       environment,
@@ -190,7 +197,10 @@ function raiseDeployment(
   }
 }
 
-const valuesOf = ({ because, missing }: RuleCheck): { [path: string]: unknown } => ({
+const valuesOf = ({
+  because,
+  missing = [],
+}: Pick<RuleCheck, 'because'> & Partial<Pick<RuleCheck, 'missing'>>): { [path: string]: unknown } => ({
   ...Object.fromEntries(missing.map(path => [path, 'missing'])),
   ...Object.assign({}, ...because.map(({ values }) => values)),
 })
