@@ -24,8 +24,8 @@ export interface Answer {
 /** Asks a running host as one of the people, or as the service `ci`. */
 export const askerOf = (url: string) => ({
   get: (as: string, path: string): Promise<Answer> => ask(`${url}${path}`, as, {}),
-  post: (as: string, path: string, body: unknown): Promise<Answer> =>
-    ask(`${url}${path}`, as, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  post: (as: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+    ask(`${url}${path}`, as, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
 })
 
 async function ask(url: string, as: string, init: RequestInit): Promise<Answer> {

@@ -31,7 +31,7 @@ export function deploymentView(
     missing: state.status === 'waiting' ? [...state.missing] : [],
     ...(checked !== undefined && { check: { ...checkOf(checked), event: checked.id } }),
     remediation: remediationOf(checked?.event.rules ?? [], policyOf),
-    explanation: explanationOf(state, reasons, checked?.event.rules ?? []),
+    explanation: explanationOf(state, reasons, checked?.event),
     history: history.map(({ id: event, event: { type }, recordedtime, position, context }) => ({
       event,
       type,
@@ -84,8 +84,10 @@ const sentences: Record<Exclude<DeploymentState['status'], 'none'>, string> = {
   revoked: 'Its clearance was revoked. What still runs must be remediated.',
 }
 
-function explanationOf(state: DeploymentState, reasons: readonly Reason[], rules: readonly RuleCheck[]): string[] {
+function explanationOf(state: DeploymentState, reasons: readonly Reason[], check: Checked | undefined): string[] {
   if (state.status === 'none') return []
+  const rules = check?.rules ?? []
+  const asking = (check?.approvalRules ?? []).filter(({ needed }) => needed !== false)
   const { model, version, environment, endpoint } = state.target
   const noteworthy = rules.filter(({ outcome, mode }) => outcome !== 'pass' || mode !== 'enforce')
   const passed = rules.length - noteworthy.length
@@ -95,8 +97,18 @@ function explanationOf(state: DeploymentState, reasons: readonly Reason[], rules
     ...(isFinal(state) ? reasons.map(({ message }) => message) : []),
     ...noteworthy.map(rule => `${rule.mode === 'enforce' ? '' : `(${rule.mode}) `}${explain({ ...rule, reads: [] })}`),
     ...(passed === 0 ? [] : [`${passed} ${passed === 1 ? 'rule passes' : 'rules pass'}.`]),
+    ...asking.map(sentenceOf),
     ...(state.status === 'approval-required' ? questionOf(state.question) : []),
   ]
+}
+
+function sentenceOf({ policy, mode, needed, because }: Checked['approvalRules'][number]): string {
+  const why = because.map(({ text, values, result }) => {
+    const read = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
+    return `${text} is ${String(result)}${read.length === 0 ? '' : ` (${read.join(', ')})`}`
+  })
+  const asks = mode === 'enforce' ? 'asks for an approval' : `would ask for an approval (${mode})`
+  return `${policy} ${asks}${needed === true ? '' : `, since its condition is ${needed === 'error' ? 'in error' : 'unknown'}`}: ${why.join('; ')}.`
 }
 
 function questionOf({

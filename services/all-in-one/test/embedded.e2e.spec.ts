@@ -1,0 +1,21 @@
+import { afterAll, inject } from 'vitest'
+import { freshDatabase } from '../../../infra/test/database.ts'
+import { acceptance } from './acceptance.ts'
+import { identityFile } from './identity.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
+
+let muster: MusterProcess | undefined
+let database: Awaited<ReturnType<typeof freshDatabase>> | undefined
+
+afterAll(async () => {
+  await muster?.stop()
+  await database?.drop()
+})
+
+acceptance('every service in one process', async () => {
+  database = await freshDatabase(inject('databaseUrl'))
+  muster = await startMuster({
+    env: { MUSTER_DATABASE_URL: database.url, MUSTER_HTTP_PORT: '0', MUSTER_IDENTITY_FILE: identityFile() },
+  })
+  return muster
+})

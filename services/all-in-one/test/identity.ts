@@ -1,0 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { identityOf } from '../../../infra/test/callers.ts'
+
+/** The people of the tests, as a file that `MUSTER_IDENTITY_FILE` names: JSON is YAML. */
+export function identityFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'muster-identity-')), 'identity.yaml')
+  const people = { tom: [], rita: ['model-risk'], ana: ['model-risk'], omar: ['operator', 'policy-admin'] }
+  writeFileSync(file, JSON.stringify(identityOf(people)))
+  return file
+}
