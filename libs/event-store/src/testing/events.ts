@@ -75,7 +75,8 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
-async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+/** Fails, saying what was waited for, when it does not come in time. */
+export async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`waited ${milliseconds} ms in vain for ${what}`)), milliseconds)
