@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isLoopback } from './demo-identity.ts'
 import { callerOf, Public } from './caller.ts'
 import type { Health } from './health.ts'
-import type { Reply } from './http.ts'
+import type { Reply, Request } from './http.ts'
 import { ProblemError } from './problem.ts'
 import { Answers } from './routes.ts'
 import { HEALTH, METRICS, OPENAPI } from './tokens.ts'
@@ -12,7 +12,10 @@ import { HEALTH, METRICS, OPENAPI } from './tokens.ts'
 /* What every process answers, whichever modules it runs. */
 
 const HealthReport = z
-  .strictObject({ status: z.enum(['ready', 'not-ready']), parts: z.record(z.string(), z.string().describe('ok, or what is wrong')) })
+  .strictObject({
+    status: z.enum(['ready', 'not-ready']),
+    parts: z.record(z.string(), z.string().describe('ok, or what is wrong; only `not ok` for strangers')),
+  })
   .meta({ id: 'HealthReport' })
 
 @Public()
@@ -33,18 +36,16 @@ export class HostRoutes {
   @Get('health/ready')
   @Answers(200, HealthReport, 'Every part does its work; 503 with the same body when one does not.')
   async ready(@Res({ passthrough: true }) reply: Reply) {
-    const report = await this.health.report()
-    if (report.status !== 'ready') void reply.status(503)
-    return report
+    const { status, parts } = await this.health.report()
+    if (status !== 'ready') void reply.status(503)
+    if (isTrusted(reply.request)) return { status, parts }
+    return { status, parts: Object.fromEntries(Object.entries(parts).map(([part, state]) => [part, state === 'ok' ? state : 'not ok'])) }
   }
 
-  /** Without a token only for whoever is on this machine and came by no proxy: figures tell about the business too. */
   @Get('metrics')
   @Answers(200, undefined, 'Figures as Prometheus reads them. From another machine, and through a proxy, a token is needed.')
   async figures(@Res({ passthrough: true }) reply: Reply) {
-    const { request } = reply
-    const forwarded = 'x-forwarded-for' in request.headers || 'forwarded' in request.headers
-    if (callerOf(request) === undefined && (forwarded || !isLoopback(request.ip)))
+    if (!isTrusted(reply.request))
       throw new ProblemError(401, 'not-authorised', 'metrics need a token, except from this machine', {
         headers: { 'www-authenticate': 'Bearer realm="muster"' },
       })
@@ -58,3 +59,8 @@ export class HostRoutes {
     return this.openapi()
   }
 }
+
+/** Has a token, or is on this machine and came by no proxy. Others do not learn our inside: figures tell about the business too. */
+const isTrusted = (request: Request): boolean =>
+  callerOf(request) !== undefined ||
+  (isLoopback(request.ip) && !('x-forwarded-for' in request.headers) && !('forwarded' in request.headers))

@@ -4,6 +4,7 @@ import { incomingEventId, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
 import { requestRetry, schemaOf, type ReadModel, type Sql } from '@muster/projections'
 import { Controller, Get, Inject, Module, Res, type OnModuleInit } from '@nestjs/common'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { standAt } from './answer.ts'
@@ -208,5 +209,24 @@ describe('Readers of the log', () => {
       })
     expect((await fetch(`${other.url}/health/ready`)).status).toBe(503)
     await other.stop()
+  })
+  it('go on by themselves when the database was away, and meanwhile clients are asked to try again', async () => {
+    const name = new URL(database.url).pathname.slice(1)
+    const admin = new Client({ connectionString: inject('databaseUrl') })
+    await admin.connect()
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+    expect(await get('/v1/models')).toMatchObject({ status: 503, body: { type: 'urn:muster:problem:unavailable' } })
+    expect(await get('/health/ready')).toMatchObject({ status: 503, body: { parts: { database: 'the database cannot be reached' } } })
+    const stranger = await fetch(`${host.url}/health/ready`, { headers: { 'x-forwarded-for': '10.1.1.1' } })
+    await expect(stranger.json()).resolves.toMatchObject({ parts: { database: 'not ok' } })
+
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
+    await admin.end()
+    await expect.poll(async () => (await get('/health/ready')).status, { timeout: 20_000 }).toBe(200)
+    const position = await retire('after-the-outage')
+    await expect.poll(async () => (await get(`/v1/models?after=${position}`)).body, { timeout: 20_000 }).toContain('after-the-outage')
+    await expect.poll(() => seen, { timeout: 20_000 }).toContain('after-the-outage')
+    await expect.poll(() => received.map(({ key }) => key), { timeout: 20_000 }).toContain('after-the-outage')
   })
 })

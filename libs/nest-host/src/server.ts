@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { Meters } from './meters.ts'
 import { ProblemError } from './problem.ts'
 
-/* The HTTP server: limits, bodies, request ids, figures. */
+/* The HTTP server: limits, bodies, request ids, figures. Answers are about now and about one caller, so nobody keeps them. */
 
 /** A batch of events is the longest that anybody sends; what else comes is far shorter. */
 export const longestBatch = 4 * 1024 * 1024
@@ -30,6 +30,10 @@ export function makeAdapter(meters: Meters): FastifyAdapter {
       return done(new ProblemError(415, 'unsupported-media-type', 'this address takes application/json'))
     if (body.length > longestBody) return done(new ProblemError(413, 'too-large', `a body has at most ${longestBody} bytes here`))
     return void parseJson(request, body.toString('utf8'), done)
+  })
+  server.addHook('onRequest', (_, reply, done) => {
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    done()
   })
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
