@@ -1,10 +1,12 @@
-import { decode, StoreUnavailable, type EventStore, type Recorded } from '@muster/event-store'
+import { streamName } from '@muster/contracts'
+import { decode, derivedEventId, StoreUnavailable, type EventStore, type Recorded } from '@muster/event-store'
+import { appendAnyhow, appendOne, someEvent, someStream } from '@muster/event-store/testing'
 import type { NonEmpty } from '@muster/kernel'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { caughtUp, seenThrough } from './caught-up.ts'
-import { assign, endSessions, eventually, newStore, now, open, silent, start, type Runner } from './fixture.ts'
+import { assign, endSessions, eventually, newStore, now, open, silent, start, type Runner } from './testing/fixture.ts'
 import { countParked, listParked, park, requestRetry } from './parked.ts'
 import { runSubscription } from './runner.ts'
 import type { Database, Sql } from './sql.ts'
@@ -83,21 +85,22 @@ describe('A subscription', () => {
     expect(await countParked(database)).toEqual([])
   })
 
-  it('neither loses nor doubles what was appended and written when the commit is lost', async () => {
-    const appended = new Set<string>()
-    let kills = 0
+  it('neither loses nor doubles what was appended and written when it is killed between the append and the commit', async () => {
+    const answers: string[] = []
     run(async (batch, sql) => {
-      for (const { id } of batch) appended.add(id)
+      for (const { id } of batch) {
+        const stream = streamName('policy', id)
+        const effect = someEvent(stream, { of: id }, derivedEventId(id, stream, 0))
+        answers.push((await appendOne(store, { stream, expected: 'no-stream', events: [effect] })).kind)
+      }
       await write(batch, sql)
-      kills += 1
-      // As if killed between the append and the commit.
-      if (kills <= 2) await sql.query('SELECT pg_terminate_backend(pg_backend_pid())', [])
+      if (answers.filter(kind => kind === 'repeated').length < 2) await sql.query('SELECT pg_terminate_backend(pg_backend_pid())', [])
     })
     await assign(store, 'fraud', 'ana')
     await assign(store, 'fraud', 'ben')
     await until(['fraud ana', 'fraud ben'])
-    expect(appended.size).toBe(2)
-    expect(kills).toBeGreaterThan(2)
+    expect(answers.filter(kind => kind === 'written')).toHaveLength(2)
+    expect(await store.readLog('start', { categories: ['policy'] }, 10)).toHaveLength(2)
   })
 
   it('parks the key of an event that cannot be processed, with all behind it, while others go on', async () => {
@@ -268,6 +271,29 @@ describe('A subscription', () => {
     }
   })
 
+  it('ticks between batches, on one process, and goes on when a tick fails', async () => {
+    let ticks = 0
+    let inside = false
+    const ticking: Subscription = {
+      ...subscriptionWith(async (batch, sql) => {
+        expect(inside).toBe(false)
+        await write(batch, sql)
+      }),
+      async tick(sql) {
+        inside = true
+        ticks += 1
+        await sql.query('INSERT INTO seen (model, owner) VALUES ($1, $2)', ['tick', String(ticks)])
+        inside = false
+        if (ticks === 1) throw new Error('not yet')
+      },
+    }
+    const runner = start(store, database, ticking)
+    running.push(runner, start(store, database, ticking))
+    await eventually('two ticks', () => ticks === 2)
+    await until(['tick 2'])
+    expect(runner.failures).toEqual([new Error('not yet')])
+  })
+
   it('resolves promptly when told to stop, also while it stands by or its batch fails again and again', async () => {
     const stopping = new AbortController()
     const failing = subscriptionWith(() => Promise.reject(new StoreUnavailable('gone')))
@@ -302,7 +328,6 @@ describe('Whoever wrote something', () => {
     run(write)
     await assign(store, 'fraud', 'a')
     await until(['fraud a'])
-    const { appendAnyhow, someEvent, someStream } = await import('@muster/event-store/testing')
     const stream = someStream('intent')
     await appendAnyhow(store, stream, [someEvent(stream)])
     expect(await caughtUp(deps, subscriptionWith(write), 2, 1_000)).toBe(true)

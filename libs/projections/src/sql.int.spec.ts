@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
-import { open } from './fixture.ts'
+import { open } from './testing/fixture.ts'
 import { exclusively } from './lock.ts'
 import { migrate, NewerSchema } from './migrate.ts'
 import { isUnavailable } from './transient.ts'

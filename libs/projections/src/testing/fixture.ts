@@ -3,9 +3,9 @@ import { memoryEventStore, type EventStore, type Logger } from '@muster/event-st
 import { appendAnyhow, eventually } from '@muster/event-store/testing'
 import { canonicalJson } from '@muster/contracts'
 import { randomUUID } from 'node:crypto'
-import { runSubscription, type RunnerDeps } from './runner.ts'
-import { openSql, type Database } from './sql.ts'
-import type { Subscription } from './subscription.ts'
+import { runSubscription, type RunnerDeps } from '../runner.ts'
+import { openSql, type Database } from '../sql.ts'
+import type { Subscription } from '../subscription.ts'
 
 /* What the tests of this library share: a log to write into, and runners to start and stop. */
 
