@@ -134,8 +134,16 @@ describe('A process', () => {
 
   it('says in one sentence that its database is down', async () =>
     expect(await refusal({ MUSTER_DATABASE_URL: 'postgres://muster@127.0.0.1:1/muster' })).toMatch(
-      /muster: the database does not answer: connect ECONNREFUSED 127\.0\.0\.1:1\n$/,
+      /muster: the database does not answer \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, or set MUSTER_DATABASE_URL to where it is\n$/,
     ))
+
+  it('says in one sentence that its database is not there', async () => {
+    const url = new URL(inject('databaseUrl'))
+    url.pathname = '/nowhere'
+    expect(await refusal({ MUSTER_DATABASE_URL: url.href })).toMatch(
+      /muster: the database refuses us \(database "nowhere" does not exist\): set .*\n$/,
+    )
+  })
 
   it('tells all wrong settings at once', async () =>
     expect(await refusal({ MUSTER_HTTP_PORT: 'x', MUSTER_KAFKA_BROKERS: 'y' })).toMatch(/MUSTER_HTTP_PORT: .*\n.*MUSTER_KAFKA_BROKERS: /))

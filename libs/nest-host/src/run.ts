@@ -130,9 +130,16 @@ function tell(error: unknown, logger: Logger): void {
 function sentenceOf(error: unknown): string | undefined {
   if (error instanceof StartError || error instanceof EmbeddedPostgresError || error instanceof NewerLog || error instanceof NewerSchema)
     return error.message
-  if (error instanceof StoreUnavailable || isUnavailable(error)) return `the database does not answer: ${messageOf(error)}`
+  if (error instanceof StoreUnavailable || isUnavailable(error))
+    return `the database does not answer (${messageOf(error)}): start it, or set MUSTER_DATABASE_URL to where it is`
+  if (isRefused(error))
+    return `the database refuses us (${messageOf(error)}): set MUSTER_DATABASE_URL to a database and a user who may make tables in it`
   return undefined
 }
+
+/** SQLSTATE: invalid authorization, no such database, insufficient privilege. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(28...|3D000|42501)$/.test(error.code)
 
 /** A refused connection to several addresses has its messages inside. */
 const messageOf = (error: unknown): string => {
