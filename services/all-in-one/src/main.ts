@@ -1,3 +1,4 @@
+import { AlertsModule } from '@muster/alerts'
 import { ApprovalsModule } from '@muster/approvals'
 import { ComplianceModule } from '@muster/compliance'
 import { DeploymentsModule } from '@muster/deployments'
@@ -5,4 +6,4 @@ import { LifecycleModule } from '@muster/lifecycle'
 import { run } from '@muster/nest-host'
 import { PoliciesModule } from '@muster/policies'
 
-await run(LifecycleModule, PoliciesModule, DeploymentsModule, ApprovalsModule, ComplianceModule)
+await run(LifecycleModule, PoliciesModule, DeploymentsModule, ApprovalsModule, AlertsModule, ComplianceModule)
