@@ -44,7 +44,7 @@ export interface PostgresEventStore extends EventStore {
 
 /** Makes the tables, or brings them up to date. @throws NewerLog, StoreUnavailable */
 export async function postgresEventStore(settings: PostgresEventStoreSettings): Promise<PostgresEventStore> {
-  const { url, now, logger, connections = 10, pollMs = 500 } = settings
+  const { url, now, logger, connections = 10, pollMs = 1_000 } = settings
   const config: PoolConfig = { connectionString: url, application_name: 'muster log', keepAlive: true, connectionTimeoutMillis: 5_000 }
   const pool = new Pool({ ...config, max: connections })
   // A connection that is lost, idle or at work, is not used again; what it was doing fails by itself.
@@ -89,15 +89,17 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
     let position = positionOf(after)
     while (!signal.aborted) {
       // Before the page is read, so that what is appended meanwhile wakes us.
-      const waking = new AbortController()
-      const woken = wakeUps.wait(filter, pollMs, AbortSignal.any([signal, waking.signal]))
-      const page = await pageAtLast(position, filter, signal)
-      if (signal.aborted) return
-      if (isNonEmpty(page)) {
-        waking.abort()
-        position = page.at(-1)?.position ?? position
-        yield page
-      } else await woken
+      const waiting = wakeUps.wait(filter, pollMs, signal)
+      try {
+        const page = await pageAtLast(position, filter, signal)
+        if (signal.aborted) return
+        if (isNonEmpty(page)) {
+          position = page.at(-1)?.position ?? position
+          yield page
+        } else await waiting.woken
+      } finally {
+        waiting.cancel()
+      }
     }
   }
 

@@ -7,9 +7,16 @@ import { channel } from './statements.ts'
  * time and nothing else. One connection of its own listens for the whole process and is made again, with growing pauses, when it is lost.
  */
 
+export interface Waiting {
+  /** Resolves when something of the filter may have been appended since, when the time is over, or when the signal aborts. */
+  readonly woken: Promise<void>
+  /** No need to wait any longer. */
+  cancel(): void
+}
+
 export interface WakeUps {
-  /** Resolves when something of the filter may have been appended since `wait` was called, after `milliseconds`, or when the signal aborts. */
-  wait(filter: Filter, milliseconds: number, signal: AbortSignal): Promise<void>
+  /** Begins to wait at once, so that nothing is missed while the caller looks whether there is something already. */
+  wait(filter: Filter, milliseconds: number, signal: AbortSignal): Waiting
   close(): Promise<void>
 }
 
@@ -48,19 +55,22 @@ export function listenForWakeUps(config: ClientConfig, logger: Logger): WakeUps 
     }
   }
 
-  const wait: WakeUps['wait'] = (filter, milliseconds, signal) =>
-    new Promise(resolve => {
-      if (signal.aborted) return resolve()
-      const wake = (): void => {
+  const wait: WakeUps['wait'] = (filter, milliseconds, signal) => {
+    let cancel = (): void => {}
+    const woken = new Promise<void>(resolve => {
+      const timer = setTimeout(() => cancel(), milliseconds)
+      cancel = () => {
         clearTimeout(timer)
-        sleepers.delete(wake)
-        signal.removeEventListener('abort', wake)
+        sleepers.delete(cancel)
+        signal.removeEventListener('abort', cancel)
         resolve()
       }
-      const timer = setTimeout(wake, milliseconds)
-      sleepers.set(wake, filter)
-      signal.addEventListener('abort', wake)
+      if (signal.aborted) return cancel()
+      sleepers.set(cancel, filter)
+      signal.addEventListener('abort', cancel)
     })
+    return { woken, cancel: () => cancel() }
+  }
 
   async function keepListening(): Promise<void> {
     for (let failures = 0; !closing.signal.aborted; failures += 1) {

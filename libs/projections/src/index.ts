@@ -1,4 +1,5 @@
 export { caughtUp, seenThrough, type ProgressDeps } from './caught-up.ts'
+export { openSql, type DatabaseSettings } from './database.ts'
 export { exclusively, holdLock, tryLock, type Hold } from './lock.ts'
 export { migrate, NewerSchema } from './migrate.ts'
 export { countParked, listParked, requestRetry } from './parked.ts'
@@ -12,6 +13,6 @@ export {
   type ReadModelDeps,
 } from './read-model.ts'
 export { runSubscription, type RunnerDeps } from './runner.ts'
-export { openSql, type Database, type DatabaseSettings, type Sql } from './sql.ts'
+export type { Database, Sql } from './sql.ts'
 export type { BatchInfo, Subscription } from './subscription.ts'
 export { isTransient, isUnavailable } from './transient.ts'

@@ -58,7 +58,7 @@ export async function runSubscription(deps: RunnerDeps, subscription: Subscripti
       await hold.release()
     }
     if (hold.lost.aborted) logger.warn({ subscription: name }, 'lost the lock of a subscription; whoever gets it goes on')
-    if (failures > 0) await backOff(failures, signal)
+    await backOff(Math.max(1, failures), signal)
   }
 }
 
@@ -77,7 +77,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   const nudges = makeNudges(await database.session(), name, AbortSignal.any([signal, leaving.signal]))
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
   try {
-    let next = batches.next()
+    let next = ask()
     while (!signal.aborted) {
       const step = nudges.due() ? 'nudged' : await Promise.race([next, nudges.wait()])
       if (step === 'nudged') {
@@ -89,7 +89,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       }
       if (step.done === true) return
       await handle(step.value)
-      next = batches.next()
+      next = ask()
     }
   } catch (error) {
     if (!(error instanceof CursorMoved)) throw error
@@ -97,6 +97,13 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   } finally {
     leaving.abort()
     await batches.return?.()
+  }
+
+  /** The next batch. That it failed is seen when it is waited for, which may be after a nudge. */
+  function ask(): Promise<IteratorResult<NonEmpty<RecordedEvent>>> {
+    const next = batches.next()
+    next.catch(() => undefined)
+    return next
   }
 
   /** What it throws is told, and the next tick comes: nothing is parked for it, since no event is to blame. */
@@ -119,7 +126,9 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     const started = performance.now()
     const last = batch.at(-1) ?? batch[0]
     const moved: Standing = { cursor: last.cursor, position: last.position }
-    for (let failures = 0, alone = false; !signal.aborted;) {
+    let failures = 0
+    let alone = false
+    while (!signal.aborted) {
       try {
         const entered = await database.transaction(async tx => {
           await lockCursor(tx, name, standing)

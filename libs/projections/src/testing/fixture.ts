@@ -4,7 +4,8 @@ import { appendAnyhow, eventually } from '@muster/event-store/testing'
 import { canonicalJson } from '@muster/contracts'
 import { randomUUID } from 'node:crypto'
 import { runSubscription, type RunnerDeps } from '../runner.ts'
-import { openSql, type Database } from '../sql.ts'
+import { openSql } from '../database.ts'
+import type { Database } from '../sql.ts'
 import type { Subscription } from '../subscription.ts'
 
 /* What the tests of this library share: a log to write into, and runners to start and stop. */

@@ -1,0 +1,157 @@
+import type { Logger } from '@muster/event-store'
+import { createHash } from 'node:crypto'
+import { Pool, types, type ClientBase, type ClientConfig, type QueryResultRow } from 'pg'
+import { openSession, type Session } from './session.ts'
+import type { Database, Sql } from './sql.ts'
+import { tables } from './tables.ts'
+import { migrate } from './migrate.ts'
+
+export interface DatabaseSettings {
+  readonly logger: Logger
+  /** At most this many, besides the session's. */
+  readonly connections?: number
+}
+
+/** Opens the database and makes Muster's own tables. @throws NewerSchema, or what `pg` throws when nobody answers */
+export async function openSql(url: string, { logger, connections = 10 }: DatabaseSettings): Promise<Database> {
+  const config: ClientConfig = {
+    connectionString: url,
+    application_name: 'muster',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    types: { getTypeParser },
+  }
+  const pool = new Pool({ ...config, max: connections })
+  // Each for itself, since nobody else listens while a transaction has the connection: what it does next fails, and it is not used again.
+  pool.on('connect', client => {
+    client.on('error', error => logger.debug({ err: error }, 'a connection to the database was lost'))
+  })
+  pool.on('error', error => logger.debug({ err: error }, 'an idle connection to the database was lost'))
+
+  let session: Promise<Session> | undefined
+  const database: Database = {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      return await send<Row>(pool, text, values)
+    },
+
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('BEGIN')
+        try {
+          const result = await within(client, 0, work)
+          await client.query('COMMIT')
+          return result
+        } catch (error) {
+          // A connection that cannot even roll back is thrown away; the first error is the one to tell.
+          await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
+          throw error
+        }
+      } finally {
+        client.release(broken)
+      }
+    },
+
+    session() {
+      session ??= openSession({ ...config, application_name: 'muster session' }, logger).then(
+        opened => {
+          opened.lost.addEventListener('abort', () => (session = undefined))
+          if (opened.lost.aborted) session = undefined
+          return opened
+        },
+        (error: unknown) => {
+          session = undefined
+          throw error
+        },
+      )
+      return session
+    },
+
+    async reachable() {
+      try {
+        await pool.query('SELECT 1')
+        return true
+      } catch (error) {
+        logger.debug({ err: error }, 'the database is not reachable')
+        return false
+      }
+    },
+
+    async close() {
+      // A session that could not be opened needs no end.
+      const opened = await session?.catch(() => undefined)
+      await opened?.close()
+      await pool.end()
+    },
+  }
+
+  try {
+    await migrate(database, 'muster', tables)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return database
+}
+
+/** Runs the work with a handle upon an open transaction; `depth` counts the savepoints around it. */
+async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => Promise<T>): Promise<T> {
+  let over = false
+  const alive = (): void => {
+    if (over) throw new Error('this transaction has ended: the handle was used after the work it was made for')
+  }
+  try {
+    return await work({
+      async query<Row>(text: string, values?: readonly unknown[]) {
+        alive()
+        return await send<Row>(client, text, values)
+      },
+      async transaction(inner) {
+        alive()
+        const savepoint = `nested_${depth + 1}`
+        await client.query(`SAVEPOINT ${savepoint}`)
+        try {
+          const result = await within(client, depth + 1, inner)
+          await client.query(`RELEASE SAVEPOINT ${savepoint}`)
+          return result
+        } catch (error) {
+          // When the connection is gone, so is the whole transaction; the first error is the one to tell.
+          await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`).catch(() => undefined)
+          throw error
+        }
+      },
+    })
+  } finally {
+    over = true
+  }
+}
+
+async function send<Row>(client: Pick<ClientBase, 'query'>, text: string, values: readonly unknown[] | undefined): Promise<Row[]> {
+  if (values === undefined) return (await client.query<QueryResultRow>(text)).rows as Row[]
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  return (await client.query<QueryResultRow>({ name, text, values: [...values] })).rows as Row[]
+}
+
+type Parse = (text: string) => unknown
+const number: Parse = text => {
+  const parsed = Number(text)
+  if (!Number.isSafeInteger(parsed)) throw new RangeError(`${text} is too large for a number`)
+  return parsed
+}
+const instant = (parsed: unknown): unknown => (parsed instanceof Date ? parsed.toISOString() : parsed)
+const each = (list: unknown, change: Parse): unknown =>
+  Array.isArray(list) ? list.map(item => (item === null ? null : each(item, change))) : change(list as string)
+
+/** By PostgreSQL's numbers of types: bigint, timestamptz, and lists of them. */
+const parsers: ReadonlyMap<number, (parse: Parse) => Parse> = new Map([
+  [20, () => number],
+  [1016, (parse: Parse) => (text: string) => each(parse(text), number)],
+  [1184, (parse: Parse) => (text: string) => instant(parse(text))],
+  [1185, (parse: Parse) => (text: string) => each(parse(text), instant)],
+])
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): Parse {
+  const standard = types.getTypeParser(oid, format) as Parse
+  return parsers.get(oid)?.(standard) ?? standard
+}
