@@ -1,7 +1,7 @@
 import type { ApprovalEvent, Verdict } from '@muster/contracts'
 import { fold } from '@muster/kernel'
 import { obeysTheLaws, specify } from '@muster/kernel/testing'
-import { constant, constantFrom, oneof, record } from 'fast-check'
+import { array, assert, constant, constantFrom, oneof, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { digest, store } from '../testing/recorded.ts'
 import { approval, couldSign, type ApprovalCommand, type ApprovalQuestion } from './approval.ts'
@@ -193,4 +193,20 @@ describe('An approval by whatever comes', () => {
     constantFrom(withdraw(), withdraw(digest('other'))),
   )
   obeysTheLaws(approval, commands, store)
+
+  it('is granted only by enough different people of each role, none of whom did the work', () =>
+    assert(
+      property(array(commands, { maxLength: 20 }), sent => {
+        const history: ApprovalEvent[] = []
+        for (const command of sent) {
+          const decision = approval.decide(command, fold(approval, history))
+          if (decision.kind === 'recorded') history.push(...decision.events)
+        }
+        const agreed = history.flatMap(event => (event.type === 'approval.signed' && event.verdict === 'approve' ? [event] : []))
+        expect(new Set(agreed.map(({ by }) => by)).size).toBe(agreed.length)
+        expect(agreed.map(({ by }) => by)).not.toContain('tom')
+        if (!history.some(({ type }) => type === 'approval.granted')) return
+        for (const { role, count } of question.needs) expect(agreed.filter(one => one.role === role).length).toBeGreaterThanOrEqual(count)
+      }),
+    ))
 })

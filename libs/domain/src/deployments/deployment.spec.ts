@@ -1,7 +1,7 @@
 import type { ApprovalRequired, DeploymentEvent, Reason } from '@muster/contracts'
 import { fold } from '@muster/kernel'
 import { obeysTheLaws, specify } from '@muster/kernel/testing'
-import { constant, constantFrom, oneof, record } from 'fast-check'
+import { array, assert, constant, constantFrom, oneof, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changed, facts, people, target } from '../testing/example.ts'
 import { approvalRule, check, policy } from '../testing/policies.ts'
@@ -355,4 +355,40 @@ describe('A deployment by whatever comes', () => {
     constantFrom(lapseIt('2026-11-25T13:00:00.000Z'), lapseIt('2026-12-01T00:00:00.000Z'), withdrawIt),
   )
   obeysTheLaws(deployment, commands, store)
+
+  it('is cleared only by a check in which all passed, or by people who agreed to what was found last', () =>
+    assert(
+      property(array(commands, { maxLength: 12 }), sent => {
+        const history: DeploymentEvent[] = []
+        for (const command of sent) {
+          const decision = deployment.decide(command, fold(deployment, history))
+          const events = decision.kind === 'recorded' ? decision.events : []
+          const last = history.findLast(({ type }) => type !== 'deployment.opened')
+          for (const event of events.filter(({ type }) => type === 'deployment.cleared')) {
+            expect(event).toMatchObject({ materialDigest: lastCheck([...history, ...events])?.materialDigest })
+            if (command.type === 'check-deployment') expect(command.judgement.verdict).toBe('cleared')
+            else {
+              expect(command).toMatchObject({ type: 'answer-deployment', answer: 'granted' })
+              expect(last).toMatchObject({ type: 'deployment.approval-required', ...questionOf(command) })
+            }
+          }
+          history.push(...events)
+        }
+      }),
+    ))
+
+  it('once it is final, records nothing more', () =>
+    assert(
+      property(array(commands, { maxLength: 12 }), commands, (sent, next) => {
+        const state = sent.reduce((before, command) => {
+          const decision = deployment.decide(command, before)
+          return decision.kind === 'recorded' ? decision.events.reduce(deployment.evolve, before) : before
+        }, deployment.initial)
+        if (isFinal(state)) expect(deployment.decide(next, state).kind).not.toBe('recorded')
+      }),
+    ))
 })
+
+const lastCheck = (events: readonly DeploymentEvent[]) => events.findLast(event => event.type === 'deployment.checked')
+const questionOf = (command: DeploymentCommand) =>
+  command.type === 'answer-deployment' ? { approvalId: command.approvalId, digest: command.digest } : {}

@@ -10,7 +10,7 @@ import type { CheckInput } from './check.ts'
 const documents: readonly PolicyDocument[] = [
   policy({ appliesTo: "model.riskTier in ['high', 'limited']", assert: 'evaluation.balancedAccuracy >= 0.65' }),
   policy({ id: 'data', assert: "datasets.all(d, d.license != '') || has(version.framework)" }),
-  policy({ id: 'fresh', assert: "now - evaluation.at <= duration('P90D')" }),
+  policy({ id: 'fresh', appliesTo: "point in ['intent', 'rollout']", assert: "now - evaluation.at <= duration('P90D')" }),
   approvalRule({ when: 'evaluation.auc < 0.8' }),
 ]
 const materialOf = (change: Partial<CheckInput> = {}, of = documents): string => check(of, change).check.materialDigest
