@@ -1,0 +1,80 @@
+import type { ApprovalSummary, Verdict } from '@muster/contracts'
+import { Command, Option } from 'commander'
+import { paged, showPage, type PageOptions } from '../page.ts'
+import { openSession } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
+import { printable, sections } from '../text.ts'
+import { approvalTable, approvalText } from './approval.text.ts'
+import { readApproval, roleFor, sign } from './sign.ts'
+
+interface ListOptions extends PageOptions {
+  readonly status?: string
+  readonly mine?: true
+}
+
+interface SignOptions {
+  readonly reason: string
+  readonly role?: string
+  readonly digest?: string
+}
+
+export const approvalCommands = (terminal: Terminal): Command[] => [
+  approvalsCommand(terminal),
+  signCommand(terminal, 'approve', 'Agree to a deployment: to exactly the content of the digest that is shown.'),
+  signCommand(terminal, 'reject', 'Refuse a deployment. One refusal decides.'),
+]
+
+function approvalsCommand(terminal: Terminal): Command {
+  const group = new Command('approvals').description('What people are asked to agree to.')
+  paged(group.command('list'))
+    .description('Approvals, the newest request first.')
+    .option('--mine', 'only those that you could sign now')
+    .addOption(new Option('--status <status>', 'only these').choices(['open', 'granted', 'rejected', 'withdrawn']))
+    .addHelpText('after', '\nExamples:\n  muster approvals list --mine\n  muster approvals list --status open --output json')
+    .action(async ({ limit, cursor, status, mine }: ListOptions, command: Command) => {
+      await showPage<ApprovalSummary>(
+        openSession(command, terminal, 'ana'),
+        '/v1/approvals',
+        { limit, cursor, status, mine },
+        {
+          empty: mine === true ? 'Nothing waits for your signature.' : 'No approval is like that.',
+          text: approvalTable,
+        },
+      )
+    })
+  group
+    .command('show')
+    .description('The question, who may not sign and why, the signatures, and the evidence that is agreed to.')
+    .argument('<id>', 'the id of the approval')
+    .addHelpText('after', '\nExample:\n  muster approvals show credit-v2.1')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const session = openSession(command, terminal, 'ana')
+      const approval = await readApproval(session.client, id)
+      session.show(approval, () => printable(approvalText(approval)))
+    })
+  return group
+}
+
+const signCommand = (terminal: Terminal, name: Verdict, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .argument('<id>', 'the id of the approval')
+    .requiredOption('--reason <text>', 'why; it is kept with your name')
+    .option('--role <role>', 'in which of your roles; the one that is asked, where there is only one')
+    .option('--digest <digest>', 'sign this content and no other; without it, the one that is read and shown now')
+    .addHelpText('after', `\nExample:\n  muster ${name} credit-v2.1 --reason "The evidence was read; the margin is acceptable for advice."`)
+    .action(async (id: string, { reason, role, digest }: SignOptions, command: Command) => {
+      const session = openSession(command, terminal, 'ana')
+      const approval = await readApproval(session.client, id)
+      session.terminal.tell(printable(approvalText(approval)))
+      const signature = { verdict: name, role: role ?? roleFor(approval, session.roles), digest: digest ?? approval.digest, reason }
+      const { approval: signed, repeated } = await sign(session.client, id, signature)
+      session.show(signed, () =>
+        printable(
+          sections(
+            `${repeated ? 'You had signed it so before: ' : ''}${name === 'approve' ? 'approved' : 'rejected'} as ${signature.role}, over ${signature.digest}.`,
+            `Approval ${id} is ${signed.status}${signed.status === 'open' ? ': more signatures are needed' : ''}.`,
+          ),
+        ),
+      )
+    })

@@ -1,0 +1,26 @@
+import type { ApprovalSummary, ApprovalView, SignApproval, Verdict } from '@muster/contracts'
+import type { Client } from '../client.ts'
+import { usage } from '../failure.ts'
+
+/* A signature is over a digest: over what was read and shown here, unless the signer names one. */
+
+export const readApproval = async (client: Client, id: string): Promise<ApprovalView> =>
+  (await client.get<ApprovalView>(`/v1/approvals/${encodeURIComponent(id)}`)).body
+
+/** The role that is asked of the signer, where there can be only one. `mine` are the signer's roles, where they are known. */
+export function roleFor({ id, needs }: Pick<ApprovalView, 'id' | 'needs'>, mine: readonly string[] | undefined): string {
+  const asked = [...new Set(needs.map(({ role }) => role))]
+  const possible = mine === undefined || asked.length === 1 ? asked : asked.filter(role => mine.includes(role))
+  const [only] = possible
+  if (only !== undefined && possible.length === 1) return only
+  throw usage(`approval ${id} asks for ${asked.join(' and ')}: say by --role in which of them you sign`)
+}
+
+export async function sign(
+  client: Client,
+  id: string,
+  signature: SignApproval & { readonly verdict: Verdict },
+): Promise<{ readonly approval: ApprovalSummary; readonly repeated: boolean; readonly position?: number }> {
+  const { status, body, position } = await client.post<ApprovalSummary>(`/v1/approvals/${encodeURIComponent(id)}/signatures`, signature)
+  return { approval: body, repeated: status === 200, ...(position !== undefined && { position }) }
+}

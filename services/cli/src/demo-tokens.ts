@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { usage } from './failure.ts'
+
+/* The people that a Muster without configuration has made up, and their tokens: `demo-tokens.json` beside its database. */
+
+const DemoTokens = z.object({
+  url: z.string(),
+  tokens: z.array(z.object({ name: z.string(), roles: z.array(z.string()), token: z.string() })),
+})
+export type DemoTokens = z.infer<typeof DemoTokens> & { readonly file: string }
+export type DemoPerson = DemoTokens['tokens'][number]
+
+/** Those of the data folder that is configured; else of `.muster` in the working folder, or in the folder that `muster` comes from. */
+export function findDemoTokens(dataDir: string | undefined, cwd: string, home = repository()): DemoTokens | undefined {
+  const folders =
+    dataDir === undefined ? [resolve(cwd, '.muster'), resolve(home, '.muster')] : [resolve(cwd, dataDir), resolve(home, dataDir)]
+  for (const folder of new Set(folders)) {
+    const found = readDemoTokens(resolve(folder, 'demo-tokens.json'))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function readDemoTokens(file: string): DemoTokens | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined
+    throw usage(`the demo tokens in ${file} cannot be read: give a token by --token or MUSTER_TOKEN`)
+  }
+  try {
+    return { ...DemoTokens.parse(JSON.parse(text)), file }
+  } catch {
+    throw usage(`the demo tokens in ${file} are damaged: give a token by --token or MUSTER_TOKEN`)
+  }
+}
+
+/** The bundle stands below node_modules of the repository; a built one below its service. */
+const repository = (): string => {
+  const [before = ''] = dirname(fileURLToPath(import.meta.url)).split(/[\\/](?:node_modules|services)[\\/]/)
+  return before
+}
+
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}

@@ -1,0 +1,32 @@
+/** What a command has of the world: its surroundings in, text out, and the clock. Tests hand in their own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** What was asked for: stdout. */
+  readonly print: (text: string) => void
+  /** What people should know beside it: stderr. */
+  readonly tell: (text: string) => void
+  readonly now: () => Date
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Aborts when the person has had enough (Ctrl-C). */
+  readonly interrupted: AbortSignal
+}
+
+export function systemTerminal(): Terminal {
+  // Whoever reads may stop reading: `muster log | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    print: text => void process.stdout.write(`${text}\n`),
+    tell: text => void process.stderr.write(`${text}\n`),
+    now: () => new Date(),
+    sleep: milliseconds => new Promise(wake => setTimeout(wake, milliseconds)),
+    interrupted: new AbortController().signal,
+  }
+}
