@@ -79,6 +79,24 @@ describe('The log on PostgreSQL', () => {
     leaving.abort()
   })
 
+  it.each([[{}], [{ categories: ['model' as const] }]])('is told in batches that fit into memory, of filter %j', async filter => {
+    await empty()
+    const store = await openStore()
+    const stream = someStream()
+    const text = 'x'.repeat(250_000)
+    await appendOne(store, { stream, expected: 'no-stream', events: listOf(40, n => someEvent(stream, { n, text })) })
+    const leaving = new AbortController()
+    const sizes: number[] = []
+    const revisions: number[] = []
+    for await (const batch of store.subscribe('start', filter, leaving.signal)) {
+      sizes.push(batch.length)
+      revisions.push(...batch.map(({ revision }) => revision))
+      if (revisions.length === 40) break
+    }
+    expect(revisions).toEqual(listOf(40, Number))
+    expect(Math.max(...sizes)).toBeLessThan(20)
+  })
+
   it('has no gap where an append was refused by a race', async () => {
     await empty()
     const store = await openStore()

@@ -42,6 +42,9 @@ export interface PostgresEventStore extends EventStore {
   close(): Promise<void>
 }
 
+/** Content of one batch, in bytes: what many subscriptions of one process can hold at once even when every event is as long as may be. */
+const batchBytes = 4 * 1024 * 1024
+
 /** Makes the tables, or brings them up to date. @throws NewerLog, StoreUnavailable */
 export async function postgresEventStore(settings: PostgresEventStoreSettings): Promise<PostgresEventStore> {
   const { url, now, logger, connections = 10, pollMs = 1_000 } = settings
@@ -74,11 +77,11 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   async function pageAtLast(position: Position, filter: Filter, signal: AbortSignal): Promise<readonly RecordedEvent[]> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        return await readPage(pool, position, filter, largestBatch)
+        return await readPage(pool, position, filter, largestBatch, batchBytes)
       } catch (error) {
         if (!isUnavailable(error)) throw error
         if (failures === 0) logger.warn({ err: error }, 'the log cannot be read; subscriptions wait')
-        await pause(Math.min(5_000, 50 * 2 ** failures), signal)
+        await pause(Math.min(2_000, 50 * 2 ** Math.min(failures, 10)), signal)
       }
     }
     return []

@@ -115,26 +115,34 @@ export async function readStreams(pool: Pool, streams: readonly StreamName[], th
   return rows.map(recordedEvent)
 }
 
-export async function readPage(pool: Pool, after: Position, { categories }: Filter, limit: number): Promise<RecordedEvent[]> {
+/**
+ * At most `limit` events, and no more than about `bytes` of content where that is given, though always one. (PostgreSQL knows the length of
+ * a long text without reading it.)
+ */
+export async function readPage(
+  pool: Pool,
+  after: Position,
+  { categories }: Filter,
+  limit: number,
+  bytes: number | null = null,
+): Promise<RecordedEvent[]> {
+  const bounded = (page: string): string =>
+    `SELECT ${columns}
+       FROM (SELECT e.*, sum(octet_length(e.data)) OVER (ORDER BY e.position) - octet_length(e.data) AS before FROM ${page}) AS e
+      WHERE $3::bigint IS NULL OR e.before < $3 ORDER BY e.position`
   if (categories === undefined) {
-    const text = `SELECT ${columns} FROM log.events e WHERE e.position > $1 ORDER BY e.position LIMIT $2`
-    return (await query<EventRow>(pool, 'log-page', text, [after, limit])).map(recordedEvent)
+    const page = '(SELECT * FROM log.events WHERE position > $1 ORDER BY position LIMIT $2) AS e'
+    return (await query<EventRow>(pool, 'log-page', bounded(page), [after, limit, bytes])).map(recordedEvent)
   }
   // Positions first, from the index of each category alone; so a rare category costs nothing among many others.
-  const rows = await query<EventRow>(
-    pool,
-    'log-page-of-categories',
-    `SELECT ${columns}
-       FROM (SELECT each.position
-               FROM unnest($2::text[]) AS wanted (category)
-              CROSS JOIN LATERAL (SELECT position FROM log.events
-                                   WHERE category = wanted.category AND position > $1 ORDER BY position LIMIT $3) AS each
-              ORDER BY each.position LIMIT $3) AS page
-       JOIN log.events e USING (position)
-      ORDER BY e.position`,
-    [after, [...new Set(categories)], limit],
-  )
-  return rows.map(recordedEvent)
+  const page = `(SELECT each.position
+                   FROM unnest($4::text[]) AS wanted (category)
+                  CROSS JOIN LATERAL (SELECT position FROM log.events
+                                       WHERE category = wanted.category AND position > $1 ORDER BY position LIMIT $2) AS each
+                  ORDER BY each.position LIMIT $2) AS page
+                JOIN log.events e USING (position)`
+  const values = [after, limit, bytes, [...new Set(categories)]]
+  return (await query<EventRow>(pool, 'log-page-of-categories', bounded(page), values)).map(recordedEvent)
 }
 
 export async function readHead(pool: Pool): Promise<Position> {

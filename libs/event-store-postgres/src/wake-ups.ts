@@ -81,7 +81,7 @@ export function listenForWakeUps(config: ClientConfig, logger: Logger): WakeUps 
         logger.debug({ err: error }, 'cannot listen to the log; readers poll')
       }
       if (Date.now() - started > 10_000) failures = 0
-      await pause(Math.min(5_000, 100 * 2 ** failures), closing.signal)
+      await pause(Math.min(5_000, 100 * 2 ** Math.min(failures, 10)), closing.signal)
     }
   }
   const ended = keepListening()
