@@ -48,7 +48,7 @@ export const alertResolved = defineEvent({
   ...alert,
   type: 'alert.resolved',
   description: 'What it was raised for is over.',
-  data: z.strictObject({ because: z.string() }),
+  data: z.strictObject({ because: z.string(), cause: z.uuid().describe('The event that ends it: one event ends once.') }),
 })
 
 export const alertEvents = [alertRaised, alertResolved] as const

@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { AlertMessage, type AlertOrder } from './alert.handler.ts'
 import { FactsReader, type Watched } from './facts.reader.ts'
 import { openAlertsOf, saveOpenAlerts } from './open-alerts/rows.ts'
-import { stepsOf } from './orders.ts'
+import { planFor } from './plan.ts'
 
 /*
  * Raises what people must know, and ends it when the facts do.
@@ -40,7 +40,7 @@ export class AlertsReactor {
     const actions = batch.flatMap(cause => reactForAlerts(cause, factsOf(cause)).map(action => ({ action, cause })))
     const subjects = actions.map(({ action }) => (action.kind === 'raise' ? action.key.subject : action.subject))
     const standing = await openAlertsOf(sql, [...new Set(subjects)])
-    const { steps, opened, ended } = stepsOf(actions, standing, key => alertId(key, this.sha256))
+    const { steps, opened, ended } = planFor(actions, standing, key => alertId(key, this.sha256))
     await this.command(
       steps.map(({ id, command, cause }) => ({
         id,

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
-import { streamName, type ApprovalRequired, type DeploymentChecked } from '@muster/contracts'
+import { streamName, type ApprovalRequired } from '@muster/contracts'
 import type { EventStore } from '@muster/event-store'
 import { createHost, EVENT_STORE, type CreatedHost } from '@muster/nest-host'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askerOf, identityOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
+import { checked, digestOf, ruleCheck, target } from '../../../infra/test/deployments.ts'
 import { record } from '../../../infra/test/log.ts'
 import { ApprovalsModule } from './approvals.module.ts'
 
 /* The whole room on a real PostgreSQL: deployments ask by the log, people sign at the door. */
-
-const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
-const target = { model: 'credit', version: '3', environment: 'production', endpoint: 'credit', artifact: digestOf('artifact') }
 
 type Question = Omit<ApprovalRequired, 'type'>
 const question = (id: string, rest: Partial<Question> = {}): Question => ({
@@ -25,40 +22,6 @@ const question = (id: string, rest: Partial<Question> = {}): Question => ({
   excluded: [{ person: 'rita', because: 'rita asked for the deployment' }],
   unmapped: [],
   ...rest,
-})
-
-const checked = (materialDigest: string, message: string): DeploymentChecked => ({
-  type: 'deployment.checked',
-  target,
-  asOf: { position: 1, event: '00000000-0000-4000-8000-000000000001' },
-  at: '2026-11-25T12:00:00.000Z',
-  point: 'intent',
-  engine: { policy: 1, facts: 1, fold: 1 },
-  policies: [],
-  rules: [
-    {
-      policy: 'accuracy',
-      version: 1,
-      digest: digestOf('accuracy'),
-      mode: 'enforce',
-      rule: 'holds',
-      severity: 'high',
-      onUnknown: 'block',
-      outcome: 'pass',
-      message,
-      missing: [],
-      errors: [],
-      because: [],
-    },
-  ],
-  approvalRules: [],
-  people: [],
-  snapshot: {},
-  snapshotDigest: digestOf('snapshot'),
-  materialDigest,
-  verdict: 'approval-required',
-  nextCheckAt: '2026-11-26T12:00:00.000Z',
-  newlyAsked: [],
 })
 
 describe('Approvals', () => {
@@ -191,9 +154,9 @@ describe('Approvals', () => {
 
   it('show the newest check over exactly what is agreed to', async () => {
     const digest = digestOf('evidence')
-    await says('evidence', checked(digest, 'First.'))
-    await says('evidence', checked(digest, 'Newest.'))
-    await says('evidence', checked(digestOf('another'), 'About something else.'))
+    await says('evidence', checked(ruleCheck({ message: 'First.' }), { materialDigest: digest }))
+    await says('evidence', checked(ruleCheck({ message: 'Newest.' }), { materialDigest: digest }))
+    await says('evidence', checked(ruleCheck({ message: 'About something else.' }), { materialDigest: digestOf('another') }))
     await asks('evidence')
     const { body } = await door.get('ana', '/v1/approvals/evidence.1')
     expect(body.evidence).toMatchObject({ target, check: { materialDigest: digest, rules: [{ message: 'Newest.' }] } })

@@ -22,8 +22,8 @@ const about = (cause: number): Omit<AlertRaised, 'type'> => ({
 })
 const raise = (cause: number): AlertCommand => ({ type: 'raise-alert', ...about(cause) })
 const raised = (cause: number): AlertEvent => ({ type: 'alert.raised', ...about(cause) })
-const resolve: AlertCommand = { type: 'resolve-alert', because: 'It was cleared.' }
-const resolved: AlertEvent = { type: 'alert.resolved', because: 'It was cleared.' }
+const resolve = (cause: number): AlertCommand => ({ type: 'resolve-alert', because: 'It was cleared.', cause: eventId(cause) })
+const resolved = (cause: number): AlertEvent => ({ type: 'alert.resolved', because: 'It was cleared.', cause: eventId(cause) })
 
 describe('An alert', () => {
   it('is raised once, however often its cause is found again', () => {
@@ -33,17 +33,23 @@ describe('An alert', () => {
   })
 
   it('is resolved by the facts, once', () => {
-    given(raised(1)).when(resolve).then(resolved)
-    given(raised(1), resolved).when(resolve).thenUnchanged()
+    given(raised(1)).when(resolve(2)).then(resolved(2))
+    given(raised(1), resolved(2)).when(resolve(2)).thenUnchanged()
+    given(raised(1), resolved(2)).when(resolve(3)).thenUnchanged()
   })
 
-  it('that was never raised cannot be resolved', () => given().when(resolve).thenRejected('not-found'))
+  it('that was never raised cannot be resolved', () => given().when(resolve(1)).thenRejected('not-found'))
 
-  it('is raised again by another event, once it was resolved', () => given(raised(1), resolved).when(raise(2)).then(raised(2)))
+  it('is raised again by another event, once it was resolved', () => given(raised(1), resolved(2)).when(raise(3)).then(raised(3)))
 
   it('is not raised again by an event that raised it before', () => {
-    given(raised(1), resolved).when(raise(1)).thenUnchanged()
-    given(raised(1), resolved, raised(2), resolved).when(raise(1)).thenUnchanged()
+    given(raised(1), resolved(2)).when(raise(1)).thenUnchanged()
+    given(raised(1), resolved(2), raised(3), resolved(4)).when(raise(1)).thenUnchanged()
+  })
+
+  it('is not ended again by an event that ended it before', () => {
+    given(raised(1), resolved(2), raised(3)).when(resolve(2)).thenUnchanged()
+    given(raised(1), resolved(2), raised(3)).when(resolve(4)).then(resolved(4))
   })
 })
 
@@ -63,5 +69,5 @@ describe('The id of an alert', () => {
 })
 
 describe('An alert by whatever comes', () => {
-  obeysTheLaws(alert, oneof(constantFrom(raise(1), raise(2), raise(3)), constantFrom(resolve)), store)
+  obeysTheLaws(alert, oneof(constantFrom(raise(1), raise(2), raise(3)), constantFrom(resolve(1), resolve(2), resolve(3))), store)
 })

@@ -7,15 +7,17 @@ import { digestOf, record, reject, unchanged, type Decider, type Decision, type 
  * Stream `alert-<id>`: raised, resolved, and perhaps raised again.
  *
  * The id is made of the kind, the subject and the rule, so that a cause which is found again and again is one alert. `cause` is the event
- * that it is raised for: the same event raises once, even when its alert was resolved in between.
+ * that it is raised for or ended by: the same event does so once, whatever happened in between.
  */
 
 type RaiseAlert = { type: 'raise-alert' } & Omit<AlertRaised, 'type'>
-type ResolveAlert = { type: 'resolve-alert'; because: string }
+type ResolveAlert = { type: 'resolve-alert'; because: string; cause: string }
 export type AlertCommand = RaiseAlert | ResolveAlert
 export type AlertRejection = 'not-found'
 
-export type AlertState = { status: 'none' } | { status: 'open' | 'resolved'; raised: AlertRaised; causes: readonly string[] }
+export type AlertState =
+  | { status: 'none' }
+  | { status: 'open' | 'resolved'; raised: AlertRaised; raisedBy: readonly string[]; endedBy: readonly string[] }
 
 export interface AlertKey {
   readonly kind: AlertRaised['kind']
@@ -28,21 +30,23 @@ export const alertId = ({ kind, subject, rule }: AlertKey, sha256: Sha256): stri
   digestOf(sha256, canonicalJson([kind, subject, rule ?? null])).slice('sha256:'.length, 'sha256:'.length + 32)
 
 function raise({ type: _, ...raised }: RaiseAlert, alert: AlertState): Decision<AlertEvent, AlertRejection> {
-  if (alert.status === 'open' || (alert.status === 'resolved' && alert.causes.includes(raised.cause))) return unchanged
+  if (alert.status === 'open' || (alert.status === 'resolved' && alert.raisedBy.includes(raised.cause))) return unchanged
   return record({ type: 'alert.raised', ...raised })
 }
 
-function resolve({ because }: ResolveAlert, alert: AlertState): Decision<AlertEvent, AlertRejection> {
+function resolve({ because, cause }: ResolveAlert, alert: AlertState): Decision<AlertEvent, AlertRejection> {
   if (alert.status === 'none') return reject('not-found')
-  return alert.status === 'resolved' ? unchanged : record({ type: 'alert.resolved', because })
+  return alert.status === 'resolved' || alert.endedBy.includes(cause) ? unchanged : record({ type: 'alert.resolved', because, cause })
 }
 
 function evolve(alert: AlertState, event: AlertEvent): AlertState {
   switch (event.type) {
-    case 'alert.raised':
-      return { status: 'open', raised: event, causes: [...(alert.status === 'none' ? [] : alert.causes), event.cause] }
+    case 'alert.raised': {
+      const { raisedBy, endedBy } = alert.status === 'none' ? { raisedBy: [], endedBy: [] } : alert
+      return { status: 'open', raised: event, raisedBy: [...raisedBy, event.cause], endedBy }
+    }
     case 'alert.resolved':
-      return alert.status === 'none' ? alert : { ...alert, status: 'resolved' }
+      return alert.status === 'none' ? alert : { ...alert, status: 'resolved', endedBy: [...alert.endedBy, event.cause] }
   }
 }
 
