@@ -59,12 +59,24 @@ export const published = (document: PolicyDocument, rest: Partial<PolicyPublishe
 export const catalogueOf = (...events: readonly PolicyPublished[]): Catalogue =>
   events.reduce((all, event) => foldCatalogue(all, recorded(streamName('policy', event.document.id), event)), emptyCatalogue)
 
+const compiled = new WeakMap<PolicyDocument, Catalogue['versions']>()
+
+/** The documents, published; each is compiled once, however often a property asks. */
+function publishedAll(documents: readonly PolicyDocument[]): Catalogue {
+  const versions = documents.flatMap(document => {
+    const known = compiled.get(document) ?? catalogueOf(published(document)).versions
+    compiled.set(document, known)
+    return [...known]
+  })
+  return { versions: new Map(versions) }
+}
+
 /** A check of the example by these documents, with whatever a specification changes. */
 export function check(
   documents: readonly PolicyDocument[],
   { at = now, point = 'intent', ...rest }: Partial<CheckInput> & { readonly facts?: Facts } = {},
 ): CheckResult {
-  const catalogue = inForce(catalogueOf(...documents.map(document => published(document))), at)
+  const catalogue = inForce(publishedAll(documents), at)
   const input = { target, facts, people, catalogue, asOf: { position: 11, event: eventId(11) }, ...rest, at, point }
   return performCheck({ ...input, facts: { ...input.facts, now: at, point } }, sha256)
 }

@@ -14,7 +14,7 @@ export function obeysTheLaws<Command, State, Event, Rejection>(
   command: Arbitrary<Command>,
   store: (event: Event) => Event,
 ): void {
-  it.each(lawsOf(decider, command, store))('$title', ({ hold }) => hold())
+  it.each(lawsOf(decider, command, store).map(({ title, hold }) => [title, hold] as const))('%s', (_, hold) => hold())
 }
 
 /**
@@ -27,7 +27,7 @@ export function lawsOf<Command, State, Event, Rejection>(
   command: Arbitrary<Command>,
   store: (event: Event) => Event,
 ): readonly [total: Law, idempotent: Law, deterministic: Law, stored: Law] {
-  const histories = array(command, { maxLength: 12 })
+  const histories = array(command, { maxLength: 12, size: 'max' })
   const forEveryHistory = (hold: (commands: readonly Command[]) => void) => () => assert(property(histories, hold))
 
   /** Sends the commands one after another and tells each history, its state and the next command to `see`. */
