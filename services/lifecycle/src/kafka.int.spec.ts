@@ -31,7 +31,7 @@ const binary = ({ data, ...attributes }: ReturnType<typeof event>): Message => (
   value: Buffer.from(JSON.stringify(data)),
   headers: {
     'content-type': 'application/json',
-    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)])),
+    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])),
   },
 })
 

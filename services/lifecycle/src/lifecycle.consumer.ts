@@ -1,5 +1,5 @@
 import { BusError, type MessageBus, type ReceivedMessage } from '@muster/bus'
-import type { EventStore, Logger } from '@muster/event-store'
+import { IdReused, type EventStore, type Logger } from '@muster/event-store'
 import { isNonEmpty, type Clock, type NonEmpty, type Sha256 } from '@muster/kernel'
 import { BUS, CLOCK, Commands, CONSUMERS, EVENT_STORE, LOGGER, SHA256, SQL, TOPICS, type Consumers, type Topics } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
@@ -52,23 +52,34 @@ export class LifecycleConsumer {
   }
 
   private async quarantine(entries: NonEmpty<Quarantined>): Promise<void> {
-    await keep(this.sql, entries, this.clock())
-    const [first, ...rest] = entries
-    await this.commands.send(
-      new QuarantineMessage(first.sha256, { type: 'command-quarantine', orders: [entering(first), ...rest.map(entering)] }, origin(first)),
-    )
-    for (const { sha256, message, refusal } of entries)
-      this.logger.warn({ sha256, topic: message.topic, partition: message.partition, offset: message.offset, ...refusal }, 'quarantined')
-    for (const entry of entries) await this.copy(entry)
+    const open = await keep(this.sql, entries, this.clock())
+    const orders = entries.filter(({ sha256 }) => open.has(sha256)).map(entering)
+    if (isNonEmpty(orders)) await this.enter(orders)
+    await this.copy(entries)
+    const [{ sha256, refusal, message }] = entries
+    const place = `${message.topic}/${message.partition}/${message.offset}`
+    this.logger.warn({ messages: entries.length, first: { sha256, place, ...refusal } }, 'messages were not taken and are in quarantine')
   }
 
-  /** A copy that the brokers will never take, since it has become too long, is given up: the bytes are in quarantine. */
-  private async copy(entry: Quarantined): Promise<void> {
+  private async enter(orders: NonEmpty<QuarantineOrder>): Promise<void> {
     try {
-      await this.bus?.publish(deadTopic, [deadMessage(entry)])
+      await this.commands.send(new QuarantineMessage(orders[0].sha256, { type: 'command-quarantine', orders }, orders[0].origin))
     } catch (error) {
-      if (!(error instanceof BusError) || error.problem !== 'refused') throw error
-      this.logger.error({ err: error, sha256: entry.sha256 }, 'the copy of a quarantined message was refused by the brokers')
+      // It was entered for this very message before, with the reason of then; the others of the call are entered all the same.
+      if (!(error instanceof IdReused)) throw error
+      this.logger.info({ err: error }, 'a message had been in quarantine before, for another reason')
+    }
+  }
+
+  /** Copies that the brokers will never take as they are (too long by now, or the topic is gone) are given up: the bytes are in quarantine. */
+  private async copy(entries: NonEmpty<Quarantined>): Promise<void> {
+    const [first, ...rest] = entries
+    try {
+      await this.bus?.publish(deadTopic, [deadMessage(first), ...rest.map(deadMessage)])
+    } catch (error) {
+      if (!(error instanceof BusError) || (error.problem !== 'refused' && error.problem !== 'unknown-topic')) throw error
+      if (rest.length > 0) for (const entry of entries) await this.copy([entry])
+      else this.logger.error({ err: error, sha256: first.sha256 }, `a quarantined message could not be copied to ${deadTopic}`)
     }
   }
 }

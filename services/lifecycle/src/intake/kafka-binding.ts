@@ -10,6 +10,7 @@ import { parseStrict } from './strict-json.ts'
  */
 
 const prefix = 'ce_'
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export type Message = Pick<ReceivedMessage, 'value' | 'rawHeaders'>
 
@@ -40,7 +41,7 @@ function textOf(rawHeaders: Message['rawHeaders']): Readonly<Record<string, stri
     const known = name.toLowerCase()
     if (known !== 'content-type' && !known.startsWith(prefix)) continue
     try {
-      headers[known] = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      headers[known] = utf8.decode(bytes)
     } catch {
       return `the header ${name} is not UTF-8`
     }

@@ -25,7 +25,8 @@ export function makeMeters(registry: Registry, sql: Sql): IntakeMeters {
       help: 'Messages in quarantine that nobody has replayed or discarded.',
       registers: [],
       async collect() {
-        this.set(await countOpen(sql))
+        // While the database is away this figure is unknown, and the others are needed most.
+        this.set(await countOpen(sql).catch(() => Number.NaN))
       },
     }),
   )

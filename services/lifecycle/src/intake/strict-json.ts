@@ -15,13 +15,15 @@ export interface Limits {
   readonly bytes: number
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** The error's path is a JSON pointer from the root of the text. */
 export function parseStrict(bytes: Uint8Array, limits: Limits): Result<unknown> {
   if (bytes.length > limits.bytes) return refuse('too-large', `at most ${limits.bytes} bytes are taken, these are ${bytes.length}`)
   let text: string
   let value: unknown
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return refuse('not-json', 'the bytes are not UTF-8')
   }

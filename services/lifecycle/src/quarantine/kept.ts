@@ -15,11 +15,11 @@ export interface Quarantined {
 }
 
 /**
- * Keeps them, or counts them when their bytes are there already. What Kafka brings again (same partition, same offset) counts once, so
- * this bears to be repeated. Bytes that come again after their release are in quarantine again.
+ * Keeps them, or counts them when their bytes are there already, and tells which are in quarantine now. What Kafka brings again (same
+ * partition, same offset) counts once, so this bears to be repeated. Bytes that come anew after their release are in quarantine again.
  */
-export async function keep(sql: Sql, entries: readonly Quarantined[], at: string): Promise<void> {
-  await sql.transaction(async tx => {
+export async function keep(sql: Sql, entries: readonly Quarantined[], at: string): Promise<ReadonlySet<string>> {
+  return await sql.transaction(async tx => {
     for (const { sha256, message, refusal, claimed } of entries) {
       const { value, rawHeaders, key, topic, partition, offset } = message
       const place = `${topic}/${partition}`
@@ -49,6 +49,11 @@ export async function keep(sql: Sql, entries: readonly Quarantined[], at: string
         ],
       )
     }
+    const open = await tx.query<{ sha256: string }>(
+      'SELECT sha256 FROM lifecycle.quarantine WHERE sha256 = ANY($1::text[]) AND released_at IS NULL',
+      [entries.map(({ sha256 }) => sha256)],
+    )
+    return new Set(open.map(({ sha256 }) => sha256))
   })
 }
 
