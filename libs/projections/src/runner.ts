@@ -1,13 +1,15 @@
-import { decode, largestBatch, type EventStore, type Logger, type RecordedEvent } from '@muster/event-store'
-import { isNonEmpty, type Clock, type NonEmpty } from '@muster/kernel'
+import type { EventStore, Logger, RecordedEvent } from '@muster/event-store'
+import type { Clock, NonEmpty } from '@muster/kernel'
 import { CursorMoved, lockCursor, moveCursor, openCursor, readCursor, type Standing } from './cursors.ts'
+import { handleAlone, handleTogether } from './handle.ts'
 import { holdLock } from './lock.ts'
 import { makeNudges } from './nudges.ts'
-import { failedAgain, firstParked, keyOf, park, parkedOf, retriesRequested, unpark, type ParkedEvent } from './parked.ts'
+import { firstParked, park, retriesRequested, type ParkedEvent } from './parked.ts'
 import { tellParking } from './parking.ts'
 import { backOff } from './pause.ts'
 import { cursorMoved } from './progress.ts'
-import type { Database, Sql } from './sql.ts'
+import { retryKey } from './retry.ts'
+import type { Database } from './sql.ts'
 import type { BatchInfo, Subscription } from './subscription.ts'
 import { isTransient } from './transient.ts'
 
@@ -132,13 +134,16 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       try {
         const entered = await database.transaction(async tx => {
           await lockCursor(tx, name, standing)
-          const result = alone ? await handleAlone(tx, batch) : await handleTogether(tx, batch)
+          const result = await (alone ? handleAlone : handleTogether)(subscription, batch, parked, tx)
           await park(tx, name, result.waiting, now())
           await moveCursor(tx, name, moved, now())
           return result.entered
         })
         standing = moved
-        for (const { key } of entered) parked.add(key)
+        for (const { key, position, eventId: event, reason } of entered) {
+          parked.add(key)
+          logger.error({ subscription: name, key, position, event, reason }, 'an event cannot be processed; its key is parked')
+        }
         cursorMoved(name)
         deps.onBatch?.({ name, ...moved, size: batch.length, seconds: (performance.now() - started) / 1_000 })
         await tellEntered(deps, name, entered)
@@ -159,51 +164,13 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     }
   }
 
-  async function handleTogether(tx: Sql, batch: NonEmpty<RecordedEvent>): Promise<Handled> {
-    const waiting = batch.filter(recorded => parked.has(keyOf(recorded)))
-    const events = batch.filter(recorded => !parked.has(keyOf(recorded))).map(decode)
-    if (isNonEmpty(events)) await subscription.handle(events, tx)
-    return { waiting: waiting.map(recorded => ({ recorded })), entered: [] }
-  }
-
-  async function handleAlone(tx: Sql, batch: NonEmpty<RecordedEvent>): Promise<Handled> {
-    const waiting: { recorded: RecordedEvent; reason?: string }[] = []
-    const entered = new Map<string, ParkedEvent>()
-    for (const recorded of batch) {
-      const key = keyOf(recorded)
-      if (parked.has(key) || entered.has(key)) {
-        waiting.push({ recorded })
-        continue
-      }
-      const failure = await attempt(tx, [recorded])
-      if (failure === undefined) continue
-      const { position, stream, id, context } = recorded
-      const reason = reasonOf(failure.error)
-      logger.error({ err: failure.error, subscription: name, key, position, event: id }, 'an event cannot be processed; its key is parked')
-      waiting.push({ recorded, reason })
-      entered.set(key, { position, key, stream, eventId: id, correlation: context.correlationid, reason })
-    }
-    return { waiting, entered: [...entered.values()] }
-  }
-
-  /** What is wrong with the events, if anything; nothing that they did stands then. */
-  async function attempt(tx: Sql, batch: NonEmpty<RecordedEvent>): Promise<{ error: unknown } | undefined> {
-    try {
-      await tx.transaction(async savepoint => {
-        const [head, ...rest] = batch
-        await subscription.handle([decode(head), ...rest.map(decode)], savepoint)
-      })
-      return undefined
-    } catch (error) {
-      if (isTransient(error)) throw error
-      return { error }
-    }
-  }
-
   async function retry(): Promise<void> {
     for (const key of await retriesRequested(database, name)) {
       try {
-        const released = await database.transaction(tx => retryKey(tx, key))
+        const released = await database.transaction(async tx => {
+          await lockCursor(tx, name, standing)
+          return await retryKey(deps, subscription, key, tx)
+        })
         if (released) parked.delete(key)
         logger.info({ subscription: name, key, released }, released ? 'a parked key is released' : 'a parked key failed again')
       } catch (error) {
@@ -213,58 +180,9 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       }
     }
   }
-
-  /** Whether nothing of the key waits any longer. */
-  async function retryKey(tx: Sql, key: string): Promise<boolean> {
-    await lockCursor(tx, name, standing)
-    let processed = 0
-    let correlation = ''
-    for (;;) {
-      const rows = await parkedOf(tx, name, key, largestBatch)
-      if (!isNonEmpty(rows)) break
-      const events = await contentsOf(store, rows)
-      if ((await attempt(tx, events)) !== undefined) {
-        for (const [index, recorded] of events.entries()) {
-          const failure = await attempt(tx, [recorded])
-          if (failure === undefined) {
-            await unpark(tx, name, key, recorded.position)
-            continue
-          }
-          await failedAgain(tx, name, rows[index] ?? rows[0], reasonOf(failure.error))
-          return false
-        }
-      }
-      const last = rows.at(-1) ?? rows[0]
-      correlation ||= rows[0].correlation
-      processed += rows.length
-      await unpark(tx, name, key, last.position)
-    }
-    if (processed > 0) await tellParking(deps, name, key, correlation, { type: 'release-parking', events: processed })
-    return true
-  }
-}
-
-interface Handled {
-  readonly waiting: readonly { readonly recorded: RecordedEvent; readonly reason?: string }[]
-  readonly entered: readonly ParkedEvent[]
 }
 
 async function tellEntered(deps: RunnerDeps, name: string, failed: readonly ParkedEvent[]): Promise<void> {
   for (const { key, position, eventId, correlation, reason } of failed)
     await tellParking(deps, name, key, correlation, { type: 'enter-parking', position, event: eventId, reason: reason ?? 'unknown' })
 }
-
-/** The events of the rows, from the log. */
-async function contentsOf(store: EventStore, rows: NonEmpty<ParkedEvent>): Promise<NonEmpty<RecordedEvent>> {
-  const [first, ...rest] = [...new Set(rows.map(({ stream }) => stream))]
-  const through = rows.at(-1)?.position ?? rows[0].position
-  const recorded = new Map((await store.read([first ?? rows[0].stream, ...rest], { through })).map(event => [event.position, event]))
-  const [head, ...others] = rows.map(({ position, stream }) => {
-    const event = recorded.get(position)
-    if (event === undefined) throw new Error(`the log has no event at position ${position} of ${stream}, and one is parked`)
-    return event
-  })
-  return [head as RecordedEvent, ...others]
-}
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000)
