@@ -16,7 +16,7 @@ describe('The demo identity', () => {
     const { callerOf } = callersOf(demoIdentity(made))
     const rolesOf = (name: string) => callerOf(made.tokens.find(token => token.name === name)?.token ?? '')
     expect(rolesOf('tom')).toMatchObject({ kind: 'person', roles: [] })
-    expect(rolesOf('rita')).toMatchObject({ kind: 'person', roles: [] })
+    expect(rolesOf('rita')).toMatchObject({ kind: 'person', roles: ['model-risk'] })
     expect(rolesOf('ana')).toMatchObject({ kind: 'person', roles: ['model-risk'] })
     expect(rolesOf('omar')).toMatchObject({ kind: 'person', roles: ['operator', 'policy-admin'] })
     expect(rolesOf('ci')).toMatchObject({ kind: 'service', roles: ['publisher'] })

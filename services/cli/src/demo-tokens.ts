@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { usage } from './failure.ts'
+import { home } from './home.ts'
 
 /* The people that a Muster without configuration has made up, and their tokens: `demo-tokens.json` beside its database. */
 
@@ -14,9 +14,9 @@ export type DemoTokens = z.infer<typeof DemoTokens> & { readonly file: string }
 export type DemoPerson = DemoTokens['tokens'][number]
 
 /** Those of the data folder that is configured; else of `.muster` in the working folder, or in the folder that `muster` comes from. */
-export function findDemoTokens(dataDir: string | undefined, cwd: string, home = repository()): DemoTokens | undefined {
+export function findDemoTokens(dataDir: string | undefined, cwd: string, root = home()): DemoTokens | undefined {
   const folders =
-    dataDir === undefined ? [resolve(cwd, '.muster'), resolve(home, '.muster')] : [resolve(cwd, dataDir), resolve(home, dataDir)]
+    dataDir === undefined ? [resolve(cwd, '.muster'), resolve(root, '.muster')] : [resolve(cwd, dataDir), resolve(root, dataDir)]
   for (const folder of new Set(folders)) {
     const found = readDemoTokens(resolve(folder, 'demo-tokens.json'))
     if (found !== undefined) return found
@@ -37,12 +37,6 @@ function readDemoTokens(file: string): DemoTokens | undefined {
   } catch {
     throw usage(`the demo tokens in ${file} are damaged: give a token by --token or MUSTER_TOKEN`)
   }
-}
-
-/** The bundle stands below node_modules of the repository; a built one below its service. */
-const repository = (): string => {
-  const [before = ''] = dirname(fileURLToPath(import.meta.url)).split(/[\\/](?:node_modules|services)[\\/]/)
-  return before
 }
 
 export function isLoopback(url: string): boolean {

@@ -1,14 +1,17 @@
 import { Command, CommanderError, Option } from 'commander'
+import { alertsCommand, violationsCommand } from './alerts/alerts.command.ts'
 import { approvalCommands } from './approvals/approvals.command.ts'
 import { deploymentsCommand } from './deployments/deployments.command.ts'
 import { exit, exitCodesHelp, type ExitCode } from './exit.ts'
 import { Failure } from './failure.ts'
 import { gateCommand } from './gate/gate.command.ts'
+import { parkedCommand } from './intake/parked.command.ts'
+import { quarantineCommand } from './intake/quarantine.command.ts'
+import { logCommand } from './log/log.command.ts'
+import { policiesCommand } from './policies/policies.command.ts'
 import { publishCommand } from './publish/publish.command.ts'
 import type { Terminal } from './terminal.ts'
-
-/** What a command ends with when it did what it could and the answer is no, or not yet. */
-export type Outcome = ExitCode | void
+import { tourCommand } from './tour/tour.command.ts'
 
 /** Runs one command line; resolves with the exit code. Messages go to `tell`, the answer and nothing else to `print`. */
 export async function muster(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -49,7 +52,19 @@ Examples:
   muster deployments explain credit-v1           why it was blocked
 ${exitCodesHelp}`,
     )
-  const commands = [publishCommand(terminal, end), gateCommand(terminal, end), deploymentsCommand(terminal), ...approvalCommands(terminal)]
+  const commands = [
+    tourCommand(terminal, end),
+    publishCommand(terminal, end),
+    gateCommand(terminal, end),
+    deploymentsCommand(terminal),
+    ...approvalCommands(terminal),
+    alertsCommand(terminal),
+    violationsCommand(terminal),
+    policiesCommand(terminal),
+    logCommand(terminal),
+    quarantineCommand(terminal),
+    parkedCommand(terminal),
+  ]
   for (const command of commands) adopt(program, command)
   return program
 }

@@ -1,5 +1,5 @@
 import type { ApprovalSummary, ApprovalView } from '@muster/contracts'
-import { bullets, fields, instant, sections, table } from '../text.ts'
+import { bullets, count, fields, instant, sections, table } from '../text.ts'
 
 const needsOf = ({ needs }: Pick<ApprovalSummary, 'needs'>): string => needs.map(({ role, count }) => `${count} × ${role}`).join(', ')
 
@@ -17,8 +17,8 @@ export const approvalTable = (items: readonly ApprovalSummary[]): string =>
     ]),
   )
 
-/** Everything that a signature agrees to, the digest first. */
-export function approvalText(approval: ApprovalView): string {
+/** What a signature agrees to, with everything that was looked at, or what needs a look and no more. */
+export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'noteworthy'): string {
   const { id, status, about, digest, supersedes, changed, approvalRules, excluded, unmapped, signatures, refusals, mine, evidence } =
     approval
   return sections(
@@ -47,34 +47,36 @@ export function approvalText(approval: ApprovalView): string {
       'Refused, on record',
       refusals.map(({ by, because, at }) => `${by}, ${instant(at)}: ${because}`),
     ),
-    section('Evidence', evidenceOf(evidence)),
+    section('Evidence', evidenceOf(evidence, evidenceShown)),
   )
 }
 
 const section = (title: string, lines: readonly string[]): string | undefined =>
   lines.length === 0 ? undefined : `${title}:\n${bullets(lines)}`
 
-function evidenceOf(evidence: ApprovalView['evidence']): string[] {
+function evidenceOf(evidence: ApprovalView['evidence'], shown: 'all' | 'noteworthy'): string[] {
   if (evidence === undefined) return []
   const { rules, approvalRules } = evidence.check
   const asking = approvalRules.filter(({ needed }) => needed !== false)
   const noteworthy = rules.filter(({ outcome }) => outcome !== 'pass')
+  const passed = rules.filter(({ outcome }) => outcome === 'pass')
   return [
-    ...asking.flatMap(({ policy, because }) => because.map(({ text, values }) => `${policy} asks: ${text}${valuesOf(values)}`)),
-    ...noteworthy.map(
-      ({ policy, rule, outcome, message, missing }) =>
-        `${policy}/${rule}: ${outcome}. ${message}${missing.length > 0 ? ` Missing: ${missing.join(', ')}.` : ''}`,
-    ),
-    ...rules
-      .filter(({ outcome }) => outcome === 'pass')
-      .map(({ policy, rule, because }) => `${policy}/${rule}: pass${because.map(({ values }) => valuesOf(values)).join('')}`),
+    ...asking.flatMap(({ policy, because }) => because.map(({ text, values }) => `${policy} asks: ${text}${readOf([values])}`)),
+    ...noteworthy.map(({ policy, rule, outcome, message, missing, because }) => {
+      const without = missing.length > 0 ? ` Missing: ${missing.join(', ')}.` : ''
+      return `${policy}/${rule}: ${outcome}. ${message}${without}${readOf(because.map(({ values }) => values))}`
+    }),
+    ...(shown === 'all'
+      ? passed.map(({ policy, rule, because }) => `${policy}/${rule}: pass${readOf(because.map(({ values }) => values))}`)
+      : [count(passed.length, 'rule passes', 'rules pass')]),
   ]
 }
 
 const longest = 200
 
-function valuesOf(values: Readonly<Record<string, unknown>>): string {
-  const read = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
-  const text = read.join(', ')
+/** Each value that was read, once. */
+function readOf(values: readonly Readonly<Record<string, unknown>>[]): string {
+  const read = Object.entries(Object.assign({}, ...values) as Record<string, unknown>)
+  const text = read.map(([path, value]) => `${path} = ${JSON.stringify(value)}`).join(', ')
   return text === '' ? '' : ` (${text.length > longest ? `${text.slice(0, longest)}…` : text})`
 }

@@ -50,7 +50,7 @@ function approvalsCommand(terminal: Terminal): Command {
     .action(async (id: string, _: unknown, command: Command) => {
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
-      session.show(approval, () => printable(approvalText(approval)))
+      session.show(approval, () => printable(approvalText(approval, 'all')))
     })
   return group
 }
@@ -66,7 +66,7 @@ const signCommand = (terminal: Terminal, name: Verdict, description: string): Co
     .action(async (id: string, { reason, role, digest }: SignOptions, command: Command) => {
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
-      session.terminal.tell(printable(approvalText(approval)))
+      session.terminal.tell(printable(approvalText(approval, 'noteworthy')))
       const signature = { verdict: name, role: role ?? roleFor(approval, session.roles), digest: digest ?? approval.digest, reason }
       const { approval: signed, repeated } = await sign(session.client, id, signature)
       session.show(signed, () =>

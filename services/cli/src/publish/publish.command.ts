@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import { count, printable } from '../text.ts'
 import { mostEvents } from './batches.ts'
 import { readEvents, type SentEvent } from './events.ts'
-import { publish, type Published } from './publish.ts'
+import { messageAt, publish, type Published } from './publish.ts'
 
 export const publishCommand = (terminal: Terminal, end: (code: ExitCode) => void): Command =>
   new Command('publish')
@@ -62,7 +62,7 @@ export function textOf({ receipts, position, unsent }: Published): string {
   return [
     `${count(refused.length, 'event')} refused:`,
     ...refused.map(
-      ({ at, id, error }) => `  ${at}${id === undefined ? '' : ` ${id}`}: ${error?.message ?? 'refused'}${where(error?.pointer)}`,
+      ({ at, id, error }) => `  ${at}${id === undefined ? '' : ` ${id}`}: ${error === undefined ? 'refused' : messageAt(error)}`,
     ),
     ...(withheld > 0
       ? [`${count(withheld, 'other')} not recorded: a batch is taken whole or not at all. Mend it and publish again; repeats do no harm.`]
@@ -70,5 +70,3 @@ export function textOf({ receipts, position, unsent }: Published): string {
     ...(recorded + unchanged > 0 ? [taken] : []),
   ].join('\n')
 }
-
-const where = (pointer: string | undefined): string => (pointer === undefined || pointer === '' ? '' : ` (at ${pointer})`)

@@ -42,3 +42,8 @@ function receiptsIn(body: unknown): readonly EventReceipt[] {
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : 'the server did not say why'
   throw new Failure(`the batch was not taken: ${detail}`, exit.no)
 }
+
+/** What is wrong and where, once: a message may say the field itself. */
+export function messageAt({ message, pointer = '' }: { readonly message: string; readonly pointer?: string | undefined }): string {
+  return pointer === '' || message.startsWith(`${pointer}: `) ? message : `${pointer}: ${message}`
+}
