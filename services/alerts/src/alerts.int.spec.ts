@@ -1,6 +1,6 @@
 import { memoryBus } from '@muster/bus'
 import { collector, eventually } from '@muster/bus/testing'
-import { streamName, type AnyEvent, type Reason } from '@muster/contracts'
+import { AlertView, pageOf, streamName, type AnyEvent, type Reason } from '@muster/contracts'
 import type { EventStore } from '@muster/event-store'
 import { createHost, EVENT_STORE, SQL, type CreatedHost } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
@@ -207,6 +207,7 @@ describe('Alerts', () => {
     expect((await list('model=credit')).items).toEqual(all.items.filter(({ model }: { model?: string }) => model === 'credit'))
     expect((await list('model=other')).items).toEqual([])
     const first = await list('limit=2')
+    expect(pageOf('AlertPage', AlertView).parse(first)).toEqual(first)
     expect([...first.items, ...(await list(`limit=100&cursor=${first.next}`)).items]).toEqual(all.items)
     expect(await door.get('tom', `/v1/alerts/${'0'.repeat(32)}`)).toMatchObject({ status: 404 })
   })

@@ -1,4 +1,4 @@
-import { streamName, type ApprovalRequired } from '@muster/contracts'
+import { ApprovalSummary, ApprovalView, pageOf, streamName, type ApprovalRequired } from '@muster/contracts'
 import type { EventStore } from '@muster/event-store'
 import { createHost, EVENT_STORE, type CreatedHost } from '@muster/nest-host'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -75,6 +75,13 @@ describe('Approvals', () => {
     expect(granted?.context).toMatchObject({ partitionkey: 'credit', authid: 'ben', authtype: 'user' })
     expect(JSON.parse(granted?.data ?? '')).toEqual({ about: asked.about, digest: asked.digest })
     expect(await list('ana', `status=granted&after=${second.position}`)).toEqual(['quorum.1'])
+  })
+
+  it('are granted once when the last signatures come at the same moment', async () => {
+    const asked = await asks('race')
+    const answers = await Promise.all(['ana', 'ben', 'eva'].map(as => sign(as, asked)))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409])
+    expect((await eventsOf(asked)).filter(type => type === 'approval.granted.v1')).toHaveLength(1)
   })
 
   it('take the same signature twice as once, and not another one by the same person', async () => {
@@ -159,6 +166,7 @@ describe('Approvals', () => {
     await says('evidence', checked(ruleCheck({ message: 'About something else.' }), { materialDigest: digestOf('another') }))
     await asks('evidence')
     const { body } = await door.get('ana', '/v1/approvals/evidence.1')
+    expect(ApprovalView.parse(body)).toEqual(body)
     expect(body.evidence).toMatchObject({ target, check: { materialDigest: digest, rules: [{ message: 'Newest.' }] } })
   })
 
@@ -177,6 +185,7 @@ describe('Approvals', () => {
     const first = await door.get('tom', '/v1/approvals?limit=3')
     const rest = await door.get('tom', `/v1/approvals?limit=100&cursor=${first.body.next}`)
     expect([...first.body.items, ...rest.body.items].map(({ id }) => id)).toEqual(all)
+    expect(pageOf('ApprovalPage', ApprovalSummary).parse(first.body)).toEqual(first.body)
     expect(all[0]).toBe('mine.1')
     expect(rest.body.next).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { streamName, type PolicyPublished } from '@muster/contracts'
+import { pageOf, PolicyView, streamName, type PolicyPublished } from '@muster/contracts'
 import { decode, type EventStore } from '@muster/event-store'
 import { createHost, EVENT_STORE, type CreatedHost } from '@muster/nest-host'
 import { afterAll, afterEach, beforeEach, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -144,6 +144,7 @@ describe('The catalogue', () => {
     const all = (await door.get('omar', `/v1/policies?limit=100&after=${position}`)).body.items
     expect(all.length).toBeGreaterThan(8)
     const page = (await door.get('omar', '/v1/policies?limit=2')).body
+    expect(pageOf('PolicyPage', PolicyView).parse(page)).toEqual(page)
     const next = (await door.get('omar', `/v1/policies?limit=100&cursor=${page.next}`)).body
     expect([...page.items, ...next.items]).toEqual(all)
     const retired = (await door.get('omar', '/v1/policies?status=retired')).body.items

@@ -1,4 +1,5 @@
 import { factsSchema, type PolicyDocument } from '@muster/contracts'
+import type { PolicyState } from '@muster/domain'
 import { formatDiagnostic, parsePolicyText } from '@muster/policy'
 
 /*
@@ -55,3 +56,9 @@ export function examine(files: readonly PolicyFile[]): Examined {
 
 export const errorAt = ({ file, line }: Pick<PolicySource, 'file' | 'line'>, message: string): string =>
   formatDiagnostic({ severity: 'error', message, file, line, column: 1 })
+
+/** Ids of policies in force that none of the sources has. */
+export function withoutSource(catalogue: ReadonlyMap<string, PolicyState>, sources: readonly PolicySource[]): readonly string[] {
+  const ids = new Set(sources.map(({ document }) => document.id))
+  return [...catalogue].filter(([id, { status }]) => status === 'published' && !ids.has(id)).map(([id]) => id)
+}

@@ -19,7 +19,7 @@ import {
 } from '@muster/nest-host'
 import { Inject, Injectable } from '@nestjs/common'
 import { PolicyMessage } from './policy.handler.ts'
-import { errorAt, examine, type PolicyFile, type PolicySource } from './policy-files.ts'
+import { errorAt, examine, withoutSource, type PolicyFile, type PolicySource } from './policy-files.ts'
 import { readCatalogue } from './policy.query.ts'
 
 /*
@@ -53,8 +53,7 @@ export class PolicyFolder {
 
     const taken = sources.filter(source => !misplaced.includes(source))
     const published = await Promise.all(taken.map(source => this.publish(source)))
-    const ids = new Set(taken.map(({ document }) => document.id))
-    const withoutFile = [...catalogue].filter(([id, { status }]) => status === 'published' && !ids.has(id)).map(([id]) => id)
+    const withoutFile = withoutSource(catalogue, taken)
     if (withoutFile.length > 0)
       this.logger.warn(
         { policies: withoutFile },
