@@ -120,6 +120,11 @@ class EchoGateway {
 @Module({ controllers: [ThingRoutes], providers: [ThingHandler, EchoGateway] })
 class ThingModule {}
 
+/** What comes by itself is waited for, on a slow machine too. */
+function eventually<T>(look: () => T) {
+  return expect.poll(look, { timeout: 20_000 })
+}
+
 describe('A host', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
   let host: CreatedHost
@@ -259,7 +264,7 @@ describe('A host', () => {
   })
 
   it('runs a tick by itself and when a test asks for it', async () => {
-    await expect.poll(async () => (await ask('/v1/things')).body['ticked']).toBe(1)
+    await eventually(async () => (await ask('/v1/things')).body['ticked']).toBe(1)
     await host.tick('count')
     expect((await ask('/v1/things')).body).toMatchObject({ ticked: 2 })
   })
@@ -291,7 +296,7 @@ describe('A host', () => {
     const waiting = fetch(`${other.url}/v1/things/long/wait`, { headers }).then(response => response.json())
     // The request is in the house once the connection is counted.
     const server = other.app.getHttpServer()
-    await expect.poll(() => new Promise(resolve => server.getConnections((_, count) => resolve(count)))).toBe(1)
+    await eventually(() => new Promise(resolve => server.getConnections((_, count) => resolve(count)))).toBe(1)
     const began = Date.now()
     await other.stop()
     expect(Date.now() - began).toBeLessThan(3_000)

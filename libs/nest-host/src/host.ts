@@ -12,19 +12,21 @@ import { makeBackground } from './background.ts'
 import { makeHealth } from './health.ts'
 import { HostModule, rootOf } from './host.module.ts'
 import type { IdentitySettings } from './identity.ts'
+import { listen } from './listen.ts'
 import { makeLogTail } from './log-tail.ts'
 import { nestLogger } from './log.ts'
 import { makeMeters } from './meters.ts'
-import { namesRead, openapiDocument } from './openapi.ts'
+import { openapiDocument } from './openapi.ts'
 import { callersOf, peopleOf } from './people.ts'
 import { openReaders } from './readers.ts'
 import { makeRegistrations } from './registrations.ts'
+import { namesRead } from './routes-in.ts'
 import { makeAdapter } from './server.ts'
 import type { Settings } from './settings.ts'
-import { StartError } from './start-error.ts'
 import { startTicks } from './ticks.ts'
 import * as token from './tokens.ts'
 import { startTopics } from './topics.ts'
+import { unwind } from './unwind.ts'
 
 /*
  * A list of modules, running: adapters → modules → tables → what must be done at start → the door opens → what runs behind it.
@@ -181,40 +183,4 @@ const measured = (store: EventStore, startTimer: () => (labels: { outcome: strin
 function documentOf(modules: readonly Type[]): () => object {
   let document: object | undefined
   return () => (document ??= openapiDocument(modules))
-}
-
-async function listen(app: NestFastifyApplication, { http: { host, port } }: Settings): Promise<void> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE')
-      throw new StartError(`port ${port} on ${host} is taken by another program: stop it, or set MUSTER_HTTP_PORT to another port`, {
-        cause: error,
-      })
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new StartError(`${host} is no address of this machine: set MUSTER_HTTP_HOST to one that is`, { cause: error })
-    if (code === 'EACCES')
-      throw new StartError(`port ${port} is not allowed to this user: set MUSTER_HTTP_PORT to one above 1023`, { cause: error })
-    throw error
-  }
-}
-
-/** Nothing may keep the rest from being closed, neither by an error nor by hanging. */
-const longestStep = 15_000
-
-async function unwind(undo: (() => Promise<void>)[], logger: Logger): Promise<void> {
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`it took longer than ${longestStep / 1_000} s`)), longestStep)
-    })
-    try {
-      await Promise.race([step(), late])
-    } catch (error) {
-      logger.error({ err: error }, 'a part did not close')
-    } finally {
-      clearTimeout(timer)
-    }
-  }
 }

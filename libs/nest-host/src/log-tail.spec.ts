@@ -3,6 +3,11 @@ import { streamName, type Context } from '@muster/contracts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeLogTail, type RunningTail } from './log-tail.ts'
 
+/** What comes by itself is waited for, on a slow machine too. */
+function eventually<T>(look: () => T) {
+  return expect.poll(look, { timeout: 20_000 })
+}
+
 describe('The tail of the log', () => {
   let store: EventStore
   let tail: RunningTail
@@ -76,10 +81,10 @@ describe('The tail of the log', () => {
     const end = tail.listen(batch => heard.push(...batch.map(event => event.context.subject)))
     await record('a')
     const b = await record('b')
-    await expect.poll(() => tail.position()).toBe(b)
+    await eventually(() => tail.position()).toBe(b)
     end()
     const c = await record('c')
-    await expect.poll(() => tail.position()).toBe(c)
+    await eventually(() => tail.position()).toBe(c)
     expect(heard.filter(name => name !== 'before')).toEqual(['a', 'b'])
   })
 })

@@ -1,9 +1,10 @@
 import { Problem } from '@muster/contracts'
-import { RequestMethod, type Type } from '@nestjs/common'
+import type { Type } from '@nestjs/common'
 import { z } from 'zod'
 import { HostModule } from './host.module.ts'
 import { publicKey, rolesKey } from './caller.ts'
 import { answersKey, readsKey, type Answered } from './routes.ts'
+import { read, routesIn, type Route } from './routes-in.ts'
 
 /*
  * The OpenAPI 3.1 document, read off the decorators of the modules' routes: nothing is started, and no database is needed. OpenAPI 3.1
@@ -15,9 +16,7 @@ type Json = Record<string, unknown>
 export function openapiDocument(modules: readonly Type[]): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
-  for (const route of controllersOf([HostModule, ...modules])
-    .flatMap(routesOf)
-    .toSorted(byPath)) {
+  for (const route of routesIn([HostModule, ...modules]).toSorted(byPath)) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     const methods = (paths[path] ??= {})
     methods[route.method] = operationOf(route, components)
@@ -40,54 +39,6 @@ export function openapiDocument(modules: readonly Type[]): Json {
   }
 }
 
-/** What the modules' routes wait for by `@Reads`. */
-export const namesRead = (modules: readonly Type[]): ReadonlySet<string> =>
-  new Set(
-    controllersOf(modules)
-      .flatMap(routesOf)
-      .flatMap(({ handler, controller }) => read<string[]>(readsKey, handler) ?? read<string[]>(readsKey, controller) ?? []),
-  )
-
-interface Route {
-  readonly controller: Type
-  readonly name: string
-  readonly handler: object
-  readonly method: string
-  readonly path: string
-}
-
-/** Nest's own metadata, by the names that it gives them. */
-const read = <T>(key: string, of: object): T | undefined => Reflect.getMetadata(key, of) as T | undefined
-
-type Import = Type | { readonly module: Type; readonly imports?: readonly Import[]; readonly controllers?: readonly Type[] } | undefined
-
-function controllersOf(modules: readonly Import[], seen = new Set<Type>()): Type[] {
-  return modules.flatMap(entry => {
-    if (entry === undefined || entry === null) return []
-    const [module, more] = 'module' in entry ? [entry.module, entry] : [entry, undefined]
-    if (seen.has(module)) return []
-    seen.add(module)
-    const imports = [...(read<Import[]>('imports', module) ?? []), ...(more?.imports ?? [])]
-    return [...(read<Type[]>('controllers', module) ?? []), ...(more?.controllers ?? []), ...controllersOf(imports, seen)]
-  })
-}
-
-function routesOf(controller: Type): Route[] {
-  const prototype: Record<string, unknown> = controller.prototype
-  const prefixes = [read<string | string[]>('path', controller) ?? ''].flat()
-  return Object.getOwnPropertyNames(prototype).flatMap(name => {
-    const handler = name === 'constructor' ? undefined : prototype[name]
-    if (typeof handler !== 'function') return []
-    const method = read<RequestMethod>('method', handler)
-    if (method === undefined) return []
-    const paths = [read<string | string[]>('path', handler) ?? ''].flat()
-    return prefixes.flatMap(prefix =>
-      paths.map(path => ({ controller, name, handler, method: RequestMethod[method].toLowerCase(), path: joined(prefix, path) })),
-    )
-  })
-}
-
-const joined = (...parts: string[]): string => `/${parts.flatMap(part => part.split('/').filter(piece => piece !== '')).join('/')}`
 const byPath = (a: Route, b: Route): number => (a.path === b.path ? compare(a.method, b.method) : compare(a.path, b.path))
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -4,13 +4,13 @@ import { incomingEventId, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
 import { requestRetry, schemaOf, type ReadModel, type Sql } from '@muster/projections'
 import { Controller, Get, Inject, Module, Res, type OnModuleInit } from '@nestjs/common'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { standAt } from './answer.ts'
 import { createHost, type CreatedHost } from './create-host.ts'
 import type { Reply } from './http.ts'
 import { Reads } from './routes.ts'
+import { proxyTo, type Proxy } from './testing/proxy.ts'
 import {
   CONSUMERS,
   EVENT_STORE,
@@ -96,20 +96,28 @@ class AstrayRoutes {
 @Module({ controllers: [AstrayRoutes] })
 class AstrayModule {}
 
+/** What comes by itself is waited for, on a slow machine too. */
+function eventually<T>(look: () => T) {
+  return expect.poll(look, { timeout: 20_000 })
+}
+
 describe('Readers of the log', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
+  let proxy: Proxy
   let bus: MessageBus
   let host: CreatedHost
   let store: EventStore
 
   beforeAll(async () => {
     database = await freshDatabase(inject('databaseUrl'))
+    proxy = await proxyTo(database.url)
     bus = memoryBus()
-    host = await createHost([ModelModule], { databaseUrl: database.url, bus, settings: { MUSTER_LOG_LEVEL: 'fatal' } })
+    host = await createHost([ModelModule], { databaseUrl: proxy.url, bus, settings: { MUSTER_LOG_LEVEL: 'fatal' } })
     store = host.app.get<EventStore>(EVENT_STORE)
   })
   afterAll(async () => {
     await host.stop()
+    await proxy.cut()
     await database.drop()
   })
 
@@ -157,20 +165,20 @@ describe('Readers of the log', () => {
 
   it('tell a topic of every event, by its id', async () => {
     await retire('c')
-    await expect.poll(() => received.map(({ key }) => key)).toEqual(expect.arrayContaining(['a', 'b', 'c']))
+    await eventually(() => received.map(({ key }) => key)).toEqual(expect.arrayContaining(['a', 'b', 'c']))
     expect(new Set(received.map(({ headers }) => headers['ce-id'])).size).toBe(received.length)
   })
 
   it('park what cannot be processed, show it in the figures, and process it when asked', async () => {
     faults.add('broken')
     const position = await retire('broken', 'fine')
-    await expect.poll(() => seen).toContain('fine')
-    await expect.poll(async () => (await get('/metrics')).body).toContain('muster_parked{subscription="watcher"} 1')
+    await eventually(() => seen).toContain('fine')
+    await eventually(async () => (await get('/metrics')).body).toContain('muster_parked{subscription="watcher"} 1')
     faults.clear()
     expect(await requestRetry(host.app.get<Sql>(SQL), 'watcher', 'broken')).toBe(true)
-    await expect.poll(() => seen).toContain('broken')
+    await eventually(() => seen).toContain('broken')
     expect(position).toBeGreaterThan(0)
-    await expect.poll(async () => (await get('/metrics')).body).not.toContain('muster_parked{subscription="watcher"}')
+    await eventually(async () => (await get('/metrics')).body).not.toContain('muster_parked{subscription="watcher"}')
     expect((await get('/metrics')).body).toContain('muster_subscription_lag_events{subscription="watcher"} 0')
   })
 
@@ -211,22 +219,17 @@ describe('Readers of the log', () => {
     await other.stop()
   })
   it('go on by themselves when the database was away, and meanwhile clients are asked to try again', async () => {
-    const name = new URL(database.url).pathname.slice(1)
-    const admin = new Client({ connectionString: inject('databaseUrl') })
-    await admin.connect()
-    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
-    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+    await proxy.cut()
     expect(await get('/v1/models')).toMatchObject({ status: 503, body: { type: 'urn:muster:problem:unavailable' } })
     expect(await get('/health/ready')).toMatchObject({ status: 503, body: { parts: { database: 'the database cannot be reached' } } })
     const stranger = await fetch(`${host.url}/health/ready`, { headers: { 'x-forwarded-for': '10.1.1.1' } })
     await expect(stranger.json()).resolves.toMatchObject({ parts: { database: 'not ok' } })
 
-    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
-    await admin.end()
-    await expect.poll(async () => (await get('/health/ready')).status, { timeout: 20_000 }).toBe(200)
+    await proxy.mend()
+    await eventually(async () => (await get('/health/ready')).status).toBe(200)
     const position = await retire('after-the-outage')
-    await expect.poll(async () => (await get(`/v1/models?after=${position}`)).body, { timeout: 20_000 }).toContain('after-the-outage')
-    await expect.poll(() => seen, { timeout: 20_000 }).toContain('after-the-outage')
-    await expect.poll(() => received.map(({ key }) => key), { timeout: 20_000 }).toContain('after-the-outage')
+    await eventually(async () => (await get(`/v1/models?after=${position}`)).body).toContain('after-the-outage')
+    await eventually(() => seen).toContain('after-the-outage')
+    await eventually(() => received.map(({ key }) => key)).toContain('after-the-outage')
   })
 })

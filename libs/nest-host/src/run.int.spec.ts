@@ -97,6 +97,7 @@ describe('A process', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).tokens).toEqual(demo.tokens)
   })
 
+  // Several starts, each of which may take seconds on a slow machine.
   it('leaves nothing at whatever moment of its start it is asked to stop', async () => {
     const dataDir = join(folder, 'early')
     const moments = ['no Kafka is configured', 'making a new database', 'the embedded database runs', 'demo tokens are in force', 100, 300]
@@ -111,7 +112,7 @@ describe('A process', () => {
       expect(await muster.ended(), `${signal} after ${after}`).toBe(0)
       expect(leftBehind(dataDir), `${signal} after ${after}`).toBeUndefined()
     }
-  })
+  }, 180_000)
 
   const refusal = async (settings: Record<string, string>): Promise<string> => {
     const muster = start(settings)
