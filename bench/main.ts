@@ -1,0 +1,24 @@
+import { UsageError, type Bench } from './bench.ts'
+import { pipeline } from './pipeline/pipeline.bench.ts'
+
+/* `npm run bench -- <name> [options]`. The last line is one line of JSON; what stands above it is for people. */
+
+const benches: readonly Bench[] = [pipeline]
+const list = benches.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join('\n')
+const usage = `npm run bench -- <name> [options]\n\n${list}\n\n  <name> --help tells its options.`
+
+const [name, ...args] = process.argv.slice(2)
+const bench = benches.find(one => one.name === name)
+if (bench === undefined) {
+  const asked = name === undefined || name === '--help'
+  console.log(asked ? usage : `there is no bench "${name}"\n\n${usage}`)
+  process.exitCode = asked ? 0 : 2
+} else if (args.includes('--help')) console.log(bench.help)
+else
+  try {
+    const result = await bench.run(args, line => console.log(line))
+    console.log(JSON.stringify({ bench: bench.name, ...result }))
+  } catch (error) {
+    console.error(error instanceof UsageError ? error.message : error)
+    process.exitCode = error instanceof UsageError ? 2 : 1
+  }
