@@ -16,6 +16,7 @@ import {
   EVENT_STORE,
   FromRequest,
   LOG_TAIL,
+  ownSource,
   PEOPLE,
   PreferWait,
   ProblemError,
@@ -29,7 +30,6 @@ import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common'
 import { z } from 'zod'
 import { problemOf } from './events.routes.ts'
 import type { Decoded } from './intake/cloud-event.ts'
-import { ownSource } from './intake/incoming.ts'
 import { INTAKE_METERS, type IntakeMeters } from './intake/meters.ts'
 import { takeIn } from './intake/take-in.ts'
 import { answered, awaitAnswer, ended } from './intents/answer.ts'

@@ -107,6 +107,7 @@ describe('An event is refused', () => {
       path: '/type',
       message: 'there is no event type dev.muster.version.registred.v1; did you mean dev.muster.version.registered.v1?',
     })
+    expect(refusal({ type: 'model.registered.v1' })?.message).toContain('did you mean dev.muster.model.registered.v1?')
     expect(refusal({ type: 'com.example.thing' })).toMatchObject({
       code: 'unknown-type',
       message: 'there is no event type com.example.thing',

@@ -10,6 +10,7 @@ import {
   storedType,
   streamName,
   subjectOf,
+  toWireType,
   wireType,
   type Category,
   type EventDefinition,
@@ -18,6 +19,7 @@ import {
   type SubjectParts,
 } from '@muster/contracts'
 import { incomingEventId, type NewEvent } from '@muster/event-store'
+import { isOwnSource, ownSource } from '@muster/nest-host'
 import { nearest } from '@muster/policy'
 import { z } from 'zod'
 import type { SentEvent } from './cloud-event.ts'
@@ -48,7 +50,6 @@ export interface Bringer {
 
 const longestIntent = 150
 const mostAhead = 5 * 60_000
-export const ownSource = '/muster'
 
 export function incomingOf({ attributes, data }: SentEvent, at: string, bringer: Bringer = {}): Result<Incoming> {
   const unfit = unfitAttribute(attributes, bringer)
@@ -106,7 +107,7 @@ function unfitAttribute(attributes: Readonly<Record<string, string>>, { own = fa
       return refuse('not-a-cloudevent', `the attribute ${name} has a character that none may have`, pointerTo(name))
   }
   const { source = '' } = attributes
-  if (!own && (source === ownSource || source.startsWith(`${ownSource}/`)))
+  if (!own && isOwnSource(source))
     return refuse('invalid', `the source ${ownSource} is Muster's own: nobody else may speak as it`, '/source')
   return undefined
 }
@@ -115,7 +116,7 @@ const platformTypes = eventDefinitions.filter(({ origin }) => origin === 'platfo
 
 function unknownType(type: string, definition: EventDefinition | undefined): string {
   if (definition !== undefined) return `${type} is recorded by Muster itself and is not taken from outside`
-  const meant = nearest(type, platformTypes)
+  const meant = nearest(fromWireType(type) === undefined ? toWireType(type) : type, platformTypes)
   return `there is no event type ${type}${meant === undefined ? '' : `; did you mean ${meant}?`}`
 }
 

@@ -41,7 +41,7 @@ export async function recordAll(
   { whole = false, spoiled = false }: Terms = {},
 ): Promise<Verdict[]> {
   const verdicts = new Map<Incoming, Verdict>()
-  const suspected = new Set<string>()
+  // Of ids that exist, unless their own stream turns out to have them.
   const elsewhere = new Set<string>()
   let pending = incoming
 
@@ -66,8 +66,7 @@ export async function recordAll(
           for (const { item, decision } of steps) verdicts.set(item, verdictOf(decision, result))
           break
         case 'id-reused':
-          if (suspected.has(result.id)) elsewhere.add(result.id)
-          suspected.add(result.id)
+          elsewhere.add(result.id)
           again.push(...steps.map(({ item }) => item))
           break
         case 'wrong-revision':

@@ -1,6 +1,6 @@
 import { intentDeclared, intentWithdrawn, subjectOf, wireType, type DeclareIntent, type WithdrawIntent } from '@muster/contracts'
+import { ownSource } from '@muster/nest-host'
 import { fromStructured, unread, type Decoded } from '../intake/cloud-event.ts'
-import { ownSource } from '../intake/incoming.ts'
 import { refuse } from '../intake/refusal.ts'
 import { parseStrict } from '../intake/strict-json.ts'
 
