@@ -52,7 +52,9 @@ export const Check = z.strictObject({
   rules: z.array(RuleCheck),
   approvalRules: z.array(ApprovalRuleCheck),
   people: z
-    .array(z.strictObject({ name: ClaimedName, as: z.enum(['trainer', 'requester', 'owner']), person: Person.optional() }))
+    .array(
+      z.strictObject({ name: ClaimedName, as: z.enum(['trainer', 'requester', 'owner', 'endpoint-owner']), person: Person.optional() }),
+    )
     .describe('Which names stood for which persons. A name without a person maps to nobody.'),
   snapshot: z.record(z.string(), Fact).describe('The facts that the policies mention, and no others.'),
   snapshotDigest: Digest,

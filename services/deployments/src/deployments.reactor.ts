@@ -226,7 +226,7 @@ export class DeploymentsReactor {
       const result = performCheck(this.checkInput(id, row, evidence, target, catalogue, asOf, at), this.sha256)
       nextChecks.set(id, result.check.nextCheckAt)
       commands.push({ type: 'check-deployment', ...result, remediation: remediationOf(result, catalogue) })
-    } else if (Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at })
+    } else if (Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at, missing: [...missing] })
     for (const { approvalId, deployment: about, digest, answer } of answers) {
       commands.push({ type: 'answer-deployment', approvalId, deployment: about, digest, answer })
     }

@@ -80,7 +80,7 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
   const asking = asked.filter(({ rule, needed }) => modeOf(rule) === 'enforce' && needed).map(({ rule }) => rule)
   const ownerToo = asking.some(({ document }) => document.exclude?.includes('owner'))
   // Whoever trained the version or asked for the deployment may never sign; the owner may not where a rule says so.
-  const barred = people.filter(({ as }) => as !== 'owner' || ownerToo)
+  const barred = people.filter(({ as }) => as === 'trainer' || as === 'requester' || (as === 'owner' && ownerToo))
   const excluded = exclusionsOf(barred)
   const unmapped = [...new Set(barred.filter(({ person }) => person === undefined).map(({ name }) => name))].toSorted(byCodeUnit)
   const judgement = judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge })
@@ -161,7 +161,12 @@ const recordedRule = ({
 const inError = (message: string) => ({ outcome: 'error' as const, missing: [], errors: [message], because: [] })
 
 function exclusionsOf(barred: readonly PersonUse[]): Exclusion[] {
-  const because = { trainer: 'trained the version', requester: 'asked for the deployment', owner: 'answers for the model' }
+  const because = {
+    trainer: 'trained the version',
+    requester: 'asked for the deployment',
+    owner: 'answers for the model',
+    'endpoint-owner': 'answers for the endpoint',
+  }
   const excluded = new Map<string, string>()
   for (const { as, person } of barred) {
     if (person === undefined) continue

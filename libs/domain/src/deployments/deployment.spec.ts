@@ -34,7 +34,7 @@ const remediation = { steps: ['Train again'], by: '2026-11-30T00:00:00.000Z' }
 
 const openIt: DeploymentCommand = { type: 'open-deployment', ...opening }
 const checkIt = (result: CheckResult): DeploymentCommand => ({ type: 'check-deployment', remediation, ...result })
-const lapseIt = (at: string): DeploymentCommand => ({ type: 'lapse-deployment', at })
+const lapseIt = (at: string): DeploymentCommand => ({ type: 'lapse-deployment', at, missing: [...opening.missing] })
 const withdrawIt: DeploymentCommand = { type: 'withdraw-deployment', at: '2026-11-25T13:00:00.000Z' }
 const answerIt = (
   answer: 'granted' | 'rejected',

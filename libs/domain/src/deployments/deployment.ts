@@ -29,7 +29,8 @@ type AnswerDeployment = {
   digest: string
   answer: 'granted' | 'rejected'
 }
-type LapseDeployment = { type: 'lapse-deployment'; at: string }
+/** `missing`: what is still not registered. */
+type LapseDeployment = { type: 'lapse-deployment'; at: string; missing: readonly string[] }
 type WithdrawDeployment = { type: 'withdraw-deployment'; at: string }
 export type DeploymentCommand = OpenDeployment | CheckDeployment | AnswerDeployment | LapseDeployment | WithdrawDeployment
 
@@ -129,11 +130,11 @@ const isRepeat = (deployment: DeploymentState, approvalId: string, given: 'grant
   (given === 'granted' && deployment.status === 'cleared' && deployment.approvalId === approvalId) ||
   (given === 'rejected' && deployment.status === 'refused' && `${deployment.id}.${deployment.asked}` === approvalId)
 
-function lapse({ at }: LapseDeployment, deployment: DeploymentState): Outcome {
+function lapse({ at, missing }: LapseDeployment, deployment: DeploymentState): Outcome {
   if (deployment.status === 'none') return reject('not-found')
   if (deployment.status === 'lapsed') return unchanged
   if (deployment.status !== 'waiting' || Date.parse(at) < Date.parse(deployment.lapsesAt)) return reject('not-due')
-  const message = `Not registered in time: ${deployment.missing.join(', ')}.`
+  const message = `Not registered in time: ${missing.join(', ')}.`
   return record({ type: 'deployment.lapsed', target: deployment.target, reasons: [{ code: 'not-registered-in-time', message }] })
 }
 

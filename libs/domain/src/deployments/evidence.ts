@@ -83,7 +83,7 @@ export interface Rollout {
 }
 export interface EndpointEvidence {
   readonly registeredAt?: string
-  readonly owner?: ClaimedName
+  readonly owner?: Named
   readonly audience?: string
   /** What runs there now, oldest first. */
   readonly running: readonly Rollout[]
@@ -192,7 +192,8 @@ export function foldEndpoint(endpoint: EndpointEvidence, recorded: Recorded<Endp
       return {
         ...endpoint,
         registeredAt: endpoint.registeredAt ?? ageFrom(recorded),
-        ...given({ owner: event.owner, audience: event.audience }),
+        ...(event.owner !== undefined && { owner: { name: event.owner, source: recorded.context.source } }),
+        ...given({ audience: event.audience }),
       }
     case 'rollout.observed': {
       const seen = { model: event.model, version: event.version, artifact: event.artifact.digest }

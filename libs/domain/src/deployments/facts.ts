@@ -19,7 +19,7 @@ export interface Evidence {
 export type PersonOf = (name: ClaimedName, source: string) => Person | undefined
 export interface PersonUse {
   readonly name: ClaimedName
-  readonly as: 'trainer' | 'requester' | 'owner'
+  readonly as: 'trainer' | 'requester' | 'owner' | 'endpoint-owner'
   readonly person?: Person
 }
 
@@ -56,7 +56,7 @@ export function missingRegistrations({ intent, model, version, endpoint, dataset
   ]
 }
 
-export function peopleOf({ intent, model, version }: Evidence, personOf: PersonOf): readonly PersonUse[] {
+export function peopleOf({ intent, model, version, endpoint }: Evidence, personOf: PersonOf): readonly PersonUse[] {
   const use = (as: PersonUse['as'], name: ClaimedName, source: string): PersonUse => {
     const person = personOf(name, source)
     return { name, as, ...(person !== undefined && { person }) }
@@ -67,7 +67,8 @@ export function peopleOf({ intent, model, version }: Evidence, personOf: PersonO
   return [
     use('requester', intent.requestedBy, intent.source),
     ...trainers.map(({ name, source }) => use('trainer', name, source)),
-    ...(model.owner === undefined || isGroup(model.owner.name) ? [] : [use('owner', model.owner.name, model.owner.source)]),
+    ...[model.owner ?? []].flat().flatMap(({ name, source }) => (isGroup(name) ? [] : [use('owner', name, source)])),
+    ...[endpoint.owner ?? []].flat().flatMap(({ name, source }) => (isGroup(name) ? [] : [use('endpoint-owner', name, source)])),
   ]
 }
 
@@ -79,7 +80,9 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
   const requester = people.find(({ as }) => as === 'requester')?.person
   const trainers = people.filter(({ as }) => as === 'trainer')
   const isKnown = trainers.length > 0 && trainers.every(({ person }) => person !== undefined)
-  const owner = model.owner !== undefined && isGroup(model.owner.name) ? model.owner.name : people.find(({ as }) => as === 'owner')?.person
+  /** A group by its own name, a person by their id. */
+  const ownerOf = (owner: { readonly name: ClaimedName } | undefined, role: PersonUse['as']) =>
+    owner !== undefined && isGroup(owner.name) ? owner.name : people.find(({ as }) => as === role)?.person
 
   return defined({
     now: at,
@@ -97,7 +100,7 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
       registeredAt: model.registeredAt,
       type: model.type,
       intendedUse: model.intendedUse,
-      owner,
+      owner: ownerOf(model.owner, 'owner'),
       riskTier: model.riskTier,
     }),
     version: defined({
@@ -117,7 +120,11 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
       version.training === undefined ? undefined : datasetsOf(version).map(used => datasetFacts(used, datasets.get(used.name) ?? {})),
     evaluation: version.onHoldout === undefined ? undefined : evaluationFacts(version.onHoldout),
     evaluations: { count: version.evaluationCount, latest: version.evaluations.map(evaluationFacts) },
-    endpoint: defined({ registeredAt: endpoint.registeredAt, owner: endpoint.owner, audience: endpoint.audience }),
+    endpoint: defined({
+      registeredAt: endpoint.registeredAt,
+      owner: ownerOf(endpoint.owner, 'endpoint-owner'),
+      audience: endpoint.audience,
+    }),
   })
 }
 
