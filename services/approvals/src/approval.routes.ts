@@ -79,14 +79,14 @@ export class ApprovalRoutes {
 function refusalsOf(standing: Standing | undefined, { id }: Caller): Refusals<ApprovalRejection> {
   const { status = 'not there', digest = '', needs = [], unmapped = [], excluded = [] } = standing ?? {}
   const asked = needs.map(({ role }) => role).join(', ')
-  const because = excluded.find(({ person }) => person === id)?.because ?? 'you did the work'
+  const because = excluded.find(({ person }) => person === id)?.because ?? 'did the work'
   return {
     'not-found': [404, 'there is no such approval'],
     'other-content': [409, `the approval is over ${digest}, and you signed another digest: read it again, and sign what you then see`],
     'already-ended': [409, `the approval is ${status} and takes no more signatures`],
     'already-signed': [409, 'you have signed it otherwise already, and a signature stands'],
     'role-not-asked': [409, `the approval asks for ${asked}`],
-    'did-the-work': [403, `you may not sign, and that you tried is on record: ${because}`],
+    'did-the-work': [403, `you ${because}, so you may not sign; that you tried is on record`],
     'names-unmapped': [409, `nobody can sign while these names map to no person: ${unmapped.join(', ')}`],
   }
 }

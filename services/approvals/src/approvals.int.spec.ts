@@ -19,7 +19,7 @@ const question = (id: string, rest: Partial<Question> = {}): Question => ({
   changed: [],
   approvalRules: [{ id: 'high-risk', version: 1, digest: digestOf('high-risk') }],
   needs: [{ role: 'model-risk', count: 2 }],
-  excluded: [{ person: 'rita', because: 'rita asked for the deployment' }],
+  excluded: [{ person: 'rita', because: 'asked for the deployment' }],
   unmapped: [],
   ...rest,
 })
@@ -99,7 +99,7 @@ describe('Approvals', () => {
     const asked = await asks('requester')
     const refused = {
       status: 403,
-      body: { type: 'urn:muster:problem:did-the-work', detail: expect.stringContaining('rita asked for the deployment') },
+      body: { type: 'urn:muster:problem:did-the-work', detail: expect.stringContaining('you asked for the deployment') },
     }
     expect(await sign('rita', asked)).toMatchObject(refused)
     expect(await sign('rita', asked)).toMatchObject(refused)
