@@ -152,7 +152,7 @@ export function acceptance(name: string, start: () => Promise<{ readonly url: st
         headers: { authorization: 'Bearer token-of-ana' },
       })
       const seen: number[] = []
-      socket.on('message', data => seen.push(JSON.parse(String(data)).position))
+      socket.on('message', data => seen.push(JSON.parse((data as Buffer).toString()).position))
       await eventually(async () => (seen.length >= positions.length - 3 ? true : undefined), 'the stream to catch up')
       socket.close()
       expect(seen).toEqual(positions.slice(3))

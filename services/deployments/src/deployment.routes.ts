@@ -11,7 +11,7 @@ import {
 } from '@muster/contracts'
 import type { EventStore } from '@muster/event-store'
 import type { Clock, Sha256 } from '@muster/kernel'
-import { Answers, Caller, CLOCK, EVENT_STORE, PEOPLE, ProblemError, Reads, SHA256, SQL, type People } from '@muster/nest-host'
+import { Answers, Caller, CLOCK, EVENT_STORE, ownSource, PEOPLE, ProblemError, Reads, SHA256, SQL, type People } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { z } from 'zod'
@@ -75,11 +75,10 @@ export class DeploymentRoutes {
   @HttpCode(200)
   @Answers(200, DryRun, 'What would be decided now. Nothing is recorded.')
   dryRun(@Body({ schema: DeclareIntent }) intent: DeclareIntent, @Caller() caller: Caller): Promise<DryRun> {
-    const requestedBy = intent.requestedBy ?? caller.id
-    const source = `/muster/callers/${caller.kind}/${caller.id}`
-    const personOf = (name: string, from: string) =>
-      from === source && name === caller.id && caller.kind === 'person' ? caller.id : this.people.personOf(name, from)
-    return dryRun(this.store, this.sha256, personOf, { intent: { ...intent, requestedBy }, source, at: this.clock() })
+    const requestedBy = intent.requestedBy ?? (caller.kind === 'person' ? caller.id : undefined)
+    if (requestedBy === undefined) throw new ProblemError(400, 'invalid', '/requestedBy: a service must say who asks')
+    const personOf = (name: string, from: string) => this.people.personOf(name, from)
+    return dryRun(this.store, this.sha256, personOf, { intent: { ...intent, requestedBy }, source: ownSource, at: this.clock() })
   }
 
   @Get('violations')
