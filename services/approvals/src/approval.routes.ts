@@ -86,7 +86,7 @@ function refusalsOf(standing: Standing | undefined, { id }: Caller): Refusals<Ap
     'already-ended': [409, `the approval is ${status} and takes no more signatures`],
     'already-signed': [409, 'you have signed it otherwise already, and a signature stands'],
     'role-not-asked': [409, `the approval asks for ${asked}`],
-    'did-the-work': [403, `you ${because}, so you may not sign; that you tried is on record`],
+    'did-the-work': [403, `whoever ${because} may not sign; that you tried is on record`],
     'names-unmapped': [409, `nobody can sign while these names map to no person: ${unmapped.join(', ')}`],
   }
 }

@@ -99,7 +99,7 @@ describe('Approvals', () => {
     const asked = await asks('requester')
     const refused = {
       status: 403,
-      body: { type: 'urn:muster:problem:did-the-work', detail: expect.stringContaining('you asked for the deployment') },
+      body: { type: 'urn:muster:problem:did-the-work', detail: expect.stringContaining('whoever asked for the deployment') },
     }
     expect(await sign('rita', asked)).toMatchObject(refused)
     expect(await sign('rita', asked)).toMatchObject(refused)
