@@ -1,6 +1,6 @@
 import type { ApprovalSummary, DeploymentView, DryRun, IntentAnswer, Target } from '@muster/contracts'
 import { exit } from '../exit.ts'
-import { bullets, sections } from '../text.ts'
+import { bullets, count, sections } from '../text.ts'
 import { exitCodeOf, headlineOf, type Status } from './verdict.ts'
 
 /* What a gate tells people, in a log of CI and in the summary of its job. */
@@ -28,16 +28,23 @@ export function reportOf(answer: IntentAnswer, view: DeploymentView | undefined,
   }
 }
 
-export const dryReportOf = ({ verdict, explanation, reasons, needs = [], check }: DryRun, target: Report['target']): Report => ({
-  status: verdict,
-  target: check?.target ?? target,
-  sentences: [
-    ...(explanation.length > 0 ? explanation : reasons.map(({ message }) => message)),
-    ...needs.map(({ role, count }) => `It would be asked of ${count} × ${role}.`),
-  ],
-  steps: [],
-  next: ['This was a dry run: nothing is recorded, and nothing may be deployed on it.'],
-})
+export function dryReportOf({ verdict, explanation, reasons, needs = [], check }: DryRun, asked: Report['target']): Report {
+  const rules = check?.rules ?? []
+  const passed = rules.filter(({ outcome }) => outcome === 'pass').length
+  return {
+    status: verdict,
+    target: check?.target ?? asked,
+    sentences: [
+      // There is a sentence for each rule, in their order; those that pass are counted.
+      ...explanation.filter((_, index) => rules[index]?.outcome !== 'pass'),
+      ...(rules.length === 0 ? reasons.map(({ message }) => message) : []),
+      ...(passed > 0 ? [`${count(passed, 'rule passes', 'rules pass')}.`] : []),
+      ...needs.map(({ role, count: people }) => `It would be asked of ${people} × ${role}.`),
+    ],
+    steps: [],
+    next: ['This was a dry run: nothing is recorded, and nothing may be deployed on it.'],
+  }
+}
 
 function nextOf({ id, status, approvalId }: IntentAnswer): string[] {
   if (status === 'approval-required' && approvalId !== undefined)
