@@ -78,10 +78,16 @@ const listen = ({ url, token }: Client, after: number, wanted: Wanted, interrupt
     interrupted.addEventListener('abort', leave)
     socket.on('open', awake)
     socket.on('ping', awake)
-    // A refusal comes as an opening that is closed at once.
-    socket.once('open', () => setTimeout(() => socket.readyState === socket.OPEN && opened(), 50))
+    // A refusal comes as an opening that is closed at once: it is accepted when something came, or nothing happened for a moment.
+    let accepted = false
+    const accept = (): void => {
+      if (!accepted) opened()
+      accepted = true
+    }
+    socket.once('open', () => setTimeout(() => socket.readyState === socket.OPEN && accept(), 200))
     socket.on('message', data => {
       awake()
+      accept()
       // oxlint-disable-next-line typescript/no-base-to-string -- ws gives a Buffer, whose text is the message
       heard(JSON.parse(String(data)) as LogEntry)
     })
