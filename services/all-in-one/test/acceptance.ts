@@ -7,10 +7,10 @@ import { eventually } from './muster.process.ts'
 
 /*
  * The main job, as users see it at the door. The same suite runs against the embedded default and against a process for each service
- * behind the proxy: nothing in it knows which.
+ * behind the proxy: nothing in it knows which. Left out where something is missing that it needs.
  */
-export function acceptance(name: string, start: () => Promise<{ readonly url: string }>): void {
-  describe(`Muster, ${name}`, () => {
+export function acceptance(name: string, start: () => Promise<{ readonly url: string }>, missing?: string): void {
+  describe.skipIf(missing !== undefined)(`Muster, ${name}${missing === undefined ? '' : ` (${missing})`}`, () => {
     const model = `credit-${randomBytes(4).toString('hex')}`
     let ask: ReturnType<typeof askerOf>
     let url: string

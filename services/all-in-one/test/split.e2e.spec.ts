@@ -1,4 +1,4 @@
-import { afterAll, describe, inject, it } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { acceptance } from './acceptance.ts'
 import { identityFile } from './identity.ts'
@@ -19,8 +19,9 @@ afterAll(async () => {
   await database?.drop()
 })
 
-if (missing === undefined) {
-  acceptance('each service in a process of its own', async () => {
+acceptance(
+  'each service in a process of its own',
+  async () => {
     database = await freshDatabase(inject('databaseUrl'))
     const identity = identityFile()
     const url = database.url
@@ -42,9 +43,6 @@ if (missing === undefined) {
     const proxy = await startProxy(ports)
     running.push(proxy)
     return proxy
-  })
-} else {
-  describe('Muster, each service in a process of its own', () => {
-    it.skip(missing, () => undefined)
-  })
-}
+  },
+  missing,
+)
