@@ -1,12 +1,12 @@
 import { backOffFor, type BackOff, type BusError, type ReceivedMessage, type Subscription } from '@muster/bus'
-import { isNonEmpty, type NonEmpty } from '@muster/kernel'
+import { pause, isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { openClient, type Client } from './client.ts'
 import { failureOf, noAnswer } from './failure.ts'
 import { outageOf } from './outage.ts'
 import { receivedFrom } from './received.ts'
 import type { KafkaLog, KafkaSettings } from './settings.ts'
-import { sleep, within } from './wait.ts'
+import { within } from './wait.ts'
 
 /*
  * Consuming: one membership in the group after another, until the signal aborts.
@@ -39,7 +39,7 @@ export async function consumeFrom(settings: KafkaSettings, log: KafkaLog, subscr
     if (failure === undefined) return
     failures += 1
     outage.failed(failure)
-    await sleep(backOffFor(failures, MEMBERSHIP), signal)
+    await pause(backOffFor(failures, MEMBERSHIP), signal)
   }
 }
 

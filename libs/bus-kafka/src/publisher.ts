@@ -1,12 +1,12 @@
 import { backOffFor, BusError, type BackOff, type Message } from '@muster/bus'
-import type { NonEmpty } from '@muster/kernel'
+import { pause, type NonEmpty } from '@muster/kernel'
 import { Partitioners, type Producer } from 'kafkajs'
 import { openClient, type Client } from './client.ts'
 import { chunksOf } from './chunks.ts'
 import { failureOf, noAnswer } from './failure.ts'
 import { outageOf } from './outage.ts'
 import type { KafkaLog, KafkaSettings } from './settings.ts'
-import { sleep, unlessAborted, within } from './wait.ts'
+import { unlessAborted, within } from './wait.ts'
 
 /*
  * Publishing: acknowledged by all replicas in sync, in chunks, one after the other, and tried for ever.
@@ -79,7 +79,7 @@ export function openPublisher(settings: KafkaSettings, log: KafkaLog): Publisher
         const failure = failureOf(error, `publishing to ${topic}`)
         if (failure.problem !== 'unreachable') throw failure
         outage.failed(failure)
-        await sleep(backOffFor(failures, RETRY), signal)
+        await pause(backOffFor(failures, RETRY), signal)
       }
     }
   }

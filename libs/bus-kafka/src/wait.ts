@@ -1,19 +1,5 @@
 import { BusError } from '@muster/bus'
 
-/** Resolves after the time, or as soon as the signal aborts. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const wake = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, ms)
-    signal.addEventListener('abort', wake)
-  })
-}
-
 /** The work's outcome, or `unreachable` if it takes longer; then nobody hears any more what becomes of the work. */
 export async function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined

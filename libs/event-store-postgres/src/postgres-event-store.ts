@@ -8,12 +8,12 @@ import {
   type RecordedEvent,
   judge,
 } from '@muster/event-store'
-import { isNonEmpty, type Clock, type NonEmpty } from '@muster/kernel'
+import { pause, isNonEmpty, type Clock, type NonEmpty } from '@muster/kernel'
 import { Pool, type PoolConfig } from 'pg'
 import { migrate } from './schema.ts'
 import { insert, movedOn, readHead, readPage, readStanding, readStreams } from './statements.ts'
 import { isUnavailable, orUnavailable } from './unavailable.ts'
-import { listenForWakeUps, pause } from './wake-ups.ts'
+import { listenForWakeUps } from './wake-ups.ts'
 
 /*
  * The log on PostgreSQL.

@@ -1,3 +1,4 @@
+import { pause } from '@muster/kernel'
 import type { Filter, Logger } from '@muster/event-store'
 import { Client, type ClientConfig } from 'pg'
 import { channel } from './statements.ts'
@@ -94,17 +95,4 @@ export function listenForWakeUps(config: ClientConfig, logger: Logger): WakeUps 
       await ended
     },
   }
-}
-
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const wake = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, milliseconds)
-    signal.addEventListener('abort', wake)
-  })
 }

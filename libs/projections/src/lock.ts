@@ -1,5 +1,5 @@
 import { isUnavailable } from './transient.ts'
-import { pause } from './pause.ts'
+import { pause } from '@muster/kernel'
 import type { Database } from './sql.ts'
 
 /* One process at a time, by a lock of the database that ends with the connection that holds it. */
