@@ -46,7 +46,7 @@ export function makeClient(url: string, token: string | undefined): Client {
       })
     }
     const body = parsed(text)
-    if (!response.ok && !accept.includes(response.status)) throw failureOf(problemIn(body, response))
+    if (!response.ok && !accept.includes(response.status)) throw failureOf(problemIn(body, response), token !== undefined)
     if (body === undefined) throw new Failure(`${url}${path} did not answer JSON: is this a Muster?`, exit.unreachable)
     const position = response.headers.get('muster-position')
     return { status: response.status, body: body as Body, ...(position !== null && { position: Number(position) }) }

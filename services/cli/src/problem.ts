@@ -4,8 +4,9 @@ import { Failure } from './failure.ts'
 
 /* A problem of the server (RFC 9457) as one sentence with the fields that are wrong, and as an exit code. */
 
-export function failureOf(problem: Problem): Failure {
-  return new Failure(sentenceOf(problem), exitCodeOf(problem), { problem })
+export function failureOf(problem: Problem, withToken: boolean): Failure {
+  const hint = problem.status === 401 && !withToken ? 'say who you are: --token or MUSTER_TOKEN' : undefined
+  return new Failure(hint ?? sentenceOf(problem), exitCodeOf(problem), { problem })
 }
 
 export function sentenceOf({ title, detail, errors = [] }: Problem): string {

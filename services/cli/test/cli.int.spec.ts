@@ -130,6 +130,10 @@ describe('The command line, at a server', () => {
     expect(unknown).toMatchObject({ code: 4, told: 'muster: the token is not one that this server knows' })
     expect(JSON.parse(unknown.out)).toMatchObject({ status: 401 })
     expect((await run('publish - --as ana', { input: '{"id":"x"}' })).code).toBe(4)
+    expect(await run('deployments list', { env: { MUSTER_URL: host.url, MUSTER_DATA_DIR: '/nowhere' } })).toMatchObject({
+      code: 4,
+      told: 'muster: say who you are: --token or MUSTER_TOKEN',
+    })
     const gone = await run(`${gate('1')} --url http://127.0.0.1:9`)
     expect(gone).toMatchObject({ code: 5, out: '', told: expect.stringContaining('cannot be reached') })
   })

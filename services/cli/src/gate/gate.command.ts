@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { ApprovalView, DeclareIntent, DeploymentView, DryRun, IntentAnswer } from '@muster/contracts'
 import { Command } from 'commander'
 import { exit, type ExitCode } from '../exit.ts'
-import { Failure, usage } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { wholeNumber } from '../page.ts'
 import { openSession, type Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -64,7 +64,7 @@ Examples:
       const id = options.id ?? (job === undefined ? randomUUID() : intentIdOf(job, question))
       const intent = { id, ...question, ...(purpose !== undefined && { purpose }) }
       const { answer, report } = options.dryRun === true ? await tryOut(session, intent) : await ask(session, intent, options.wait)
-      if (options.summary !== undefined) writeSummary(resolve(terminal.cwd, options.summary), report)
+      writeSummary(options.summary ?? '', report, terminal)
       session.show(answer, () => printable(textOf(report)))
       end(exitCodeOf(report.status))
     })
@@ -106,12 +106,12 @@ async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function writeSummary(file: string, report: Report): void {
+/** Empty where a CI system has no summary. A decision stands, whether or not it can be summed up: what goes wrong is told and no more. */
+function writeSummary(file: string, report: Report, { cwd, tell }: Terminal): void {
+  if (file === '') return
   try {
-    appendFileSync(file, markdownOf(report))
+    appendFileSync(resolve(cwd, file), markdownOf(report))
   } catch (error) {
-    throw usage(
-      `the summary cannot be written to ${file} (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`,
-    )
+    tell(`the summary could not be written to ${file} (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`)
   }
 }

@@ -78,5 +78,28 @@ const policyText = (policy: PolicyView): string =>
       digest: policy.digest,
       effective: `from ${instant(policy.effectiveFrom)}${policy.effectiveUntil === undefined ? '' : ` until ${instant(policy.effectiveUntil)}`}`,
     }),
-    stringify(policy.document, { lineWidth: 120 }).trimEnd(),
+    stringify(inOrder(policy.document), { lineWidth: 120 }).trimEnd(),
   )
+
+/** As people write a policy: what it is first, and what to do last. */
+const order = [
+  'apiVersion',
+  'kind',
+  'id',
+  'title',
+  'owner',
+  'rationale',
+  'severity',
+  'serviceLevel',
+  'mode',
+  'effective',
+  'tags',
+  'controls',
+]
+const then = ['at', 'appliesTo', 'when', 'rules', 'onUnknown', 'needs', 'exclude', 'due']
+
+function inOrder(document: PolicyView['document']): Record<string, unknown> {
+  const known = [...order, ...then]
+  const place = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length)
+  return Object.fromEntries(Object.entries(document).toSorted(([a], [b]) => place(a) - place(b)))
+}

@@ -32,9 +32,9 @@ export async function play(stage: Stage, { events, intents, rollouts }: Example)
 
 async function evidence({ cast, say }: Stage, events: readonly ExampleEvent[]): Promise<void> {
   const published = await send(cast.ci, events)
-  const versions = events.filter(({ type }) => type.includes('.version.registered.')).length
+  const registered = (what: string): number => events.filter(({ type }) => type.startsWith(`dev.muster.${what}.registered.`)).length
   say('The pipeline says what it did', [
-    `${count(events.length, 'event')} of a real training run are published: a credit model, two data sets, and ${versions} versions trained, evaluated on a holdout and documented.`,
+    `${count(events.length, 'event')} of a real training run are published: a credit model, ${count(registered('dataset'), 'data set')}, and ${count(registered('version'), 'version')} trained, evaluated on a holdout and documented.`,
     pastOf(published),
   ])
 }
