@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { memoryBus, type MessageBus } from '@muster/bus'
 import { createHost, type CreatedHost } from '@muster/nest-host'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { modules } from '../../all-in-one/src/modules.ts'
 import { muster } from '../src/muster.ts'
@@ -15,13 +16,15 @@ const day = 86_400_000
 describe('The command line, at a server', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
   let host: CreatedHost
+  let bus: MessageBus
   let folder: string
   let days = 0
   const now = (): Date => new Date(Date.now() + days * day)
 
   beforeAll(async () => {
     database = await freshDatabase(inject('databaseUrl'))
-    host = await createHost(modules, { databaseUrl: database.url, clock: () => now().toISOString() })
+    bus = memoryBus()
+    host = await createHost(modules, { databaseUrl: database.url, bus, clock: () => now().toISOString() })
     folder = mkdtempSync(join(tmpdir(), 'muster-cli-'))
     mkdirSync(join(folder, '.muster'))
     const roles: Readonly<Record<string, readonly string[]>> = { ana: ['model-risk'], rita: ['model-risk'] }
@@ -109,7 +112,7 @@ describe('The command line, at a server', () => {
     it('which waits for people while there is time', async () => {
       const asked = run(`${gate('2')} --id waits-for-people --wait 30`)
       const sign = async (): Promise<number> => (await run('reject waits-for-people.1 --reason No.')).code
-      while ((await sign()) !== 0) await new Promise(wake => setTimeout(wake, 100))
+      await vi.waitFor(async () => expect(await sign()).toBe(0), 20_000)
       expect(await asked).toMatchObject({ code: 1, out: expect.stringContaining('REFUSED: german-credit 2') })
     })
 
@@ -192,6 +195,22 @@ describe('The command line, at a server', () => {
     ['log --model nobody', 'Nothing like that is in the log.'],
   ])('answers muster %s', async (line, text) => {
     expect(await run(line)).toMatchObject({ code: 0, out: expect.stringContaining(text) })
+  })
+
+  it('shows what Kafka brought and could not be taken, tries it again, and gives it up', async () => {
+    await bus.publish('muster.lifecycle', [{ key: null, value: Buffer.from('{"id": "\u001b[31m'), headers: {} }])
+    const sha256 = await vi.waitFor(async () => {
+      const [entry] = (await run('quarantine list --output json')).json<{ items: { sha256: string }[] }>().items
+      if (entry === undefined) throw new Error('nothing is in quarantine yet')
+      return entry.sha256
+    }, 20_000)
+    const shown = await run(`quarantine show ${sha256}`)
+    expect(shown.out).toContain('{"id": "\uFFFD[31m')
+    expect(await run(['quarantine', 'replay', sha256, '--reason', 'Try again.'])).toMatchObject({ code: 1, out: '' })
+    expect((await run(['quarantine', 'discard', sha256, '--reason', 'Noise.', '--as', 'ana'])).code).toBe(4)
+    expect(await run(['quarantine', 'discard', sha256, '--reason', 'Noise.'])).toMatchObject({ code: 0, out: 'It is given up.' })
+    expect((await run('quarantine list')).out).toBe('Nothing is in quarantine.')
+    expect((await run('quarantine list --all')).out).toContain('discarded')
   })
 
   it('shows how a deployment stood', async () => {
