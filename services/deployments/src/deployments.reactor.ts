@@ -1,24 +1,7 @@
-import { streamName, type AnyEvent, type DeploymentEvent, type Recorded, type StreamName, type Target } from '@muster/contracts'
-import {
-  datasetsOf,
-  deployment,
-  inForce,
-  isSameRollout,
-  missingRegistrations,
-  factsOf,
-  peopleOf,
-  performCheck,
-  remediationOf,
-  subjectsOf,
-  violationOf,
-  type CheckInput,
-  type DeploymentCommand,
-  type DeploymentState,
-  type Evidence,
-  type InForce,
-} from '@muster/domain'
-import { decode, type EventStore } from '@muster/event-store'
-import { fold, groupBy, isNonEmpty, type Clock, type NonEmpty, type Sha256 } from '@muster/kernel'
+import { streamName, type AnyEvent, type Recorded } from '@muster/contracts'
+import { inForce, violationOf } from '@muster/domain'
+import type { EventStore } from '@muster/event-store'
+import { groupBy, isNonEmpty, type Clock, type NonEmpty, type Sha256 } from '@muster/kernel'
 import {
   causedBy,
   CLOCK,
@@ -34,9 +17,10 @@ import {
 import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { CatalogueReader } from './catalogue.reader.ts'
-import { DeploymentMessage, type DeploymentOrder } from './deployment.handler.ts'
+import { ordersFor, type Concern, type Step } from './checking.ts'
+import { DeploymentMessage } from './deployment.handler.ts'
 import { EvidenceReader } from './evidence.reader.ts'
-import { newsOf, type Answer, type Place } from './news.ts'
+import { newsOf, type Place } from './news.ts'
 import {
   clearancesOf,
   countReading,
@@ -54,32 +38,26 @@ import {
   type OpenRow,
   type Progress,
 } from './open-deployments/rows.ts'
+import { standingOf } from './standing.ts'
 import { ViolationMessage, type Assessment } from './violation.handler.ts'
 
 /*
  * The reactor of deployments: what the log says, in order, becomes checks, and what the clock says becomes checks again.
  *
  * Each batch is one step: evidence and catalogue are brought to the batch's newest event, every deployment that it concerns is checked once
- * as of that event, all commands go out as one, and the table of what is open follows in the transaction that moves the cursor. A crash
- * between the append and the cursor repeats the step: the decider answers `unchanged` to what stands already.
+ * as of that event, their commands go out in portions, and the table of what is open follows in the transaction that moves the cursor. A
+ * crash between an append and the cursor repeats the step: the decider answers `unchanged` to what stands already.
  *
  * Batches and ticks come one at a time, to the one replica that holds the subscription, so that what it keeps in memory stands where the
  * cursor stands.
  */
 
-const day = 24 * 60 * 60 * 1000
 /** How many deployments one step looks at; what is beyond comes due and follows in pages, behind what is new. */
 const page = 200
+/** How many are checked and recorded at once: a step of many neither holds up everything else in the process nor fills its memory. */
+const portion = 100
 /** How long ticks may go on before new events have their turn, in milliseconds. */
 const turn = 250
-
-interface Concern {
-  readonly id: string
-  readonly row?: OpenRow | undefined
-  readonly origin: Origin
-  readonly answers: readonly Answer[]
-}
-type AsOf = Progress
 
 @Injectable()
 export class DeploymentsReactor {
@@ -174,104 +152,44 @@ export class DeploymentsReactor {
   }
 
   /** Checks each, records what follows, and saves where each stands. Returns the models whose clearances came or went. */
-  private async decide(sql: Sql, concerns: readonly Concern[], asOf: AsOf, at: string): Promise<ReadonlySet<string>> {
+  private async decide(sql: Sql, concerns: readonly Concern[], asOf: Progress, at: string): Promise<ReadonlySet<string>> {
+    const moved = new Set<string>()
+    for (let from = 0; from < concerns.length; from += portion) {
+      for (const model of await this.decidePortion(sql, concerns.slice(from, from + portion), asOf, at)) moved.add(model)
+    }
+    return moved
+  }
+
+  private async decidePortion(sql: Sql, concerns: readonly Concern[], asOf: Progress, at: string): Promise<readonly string[]> {
     const evidence = await this.evidence.evidenceOf(
       concerns.map(({ id }) => id),
       asOf.position,
     )
-    const catalogue = inForce(await this.catalogue.at(asOf.position), at)
+    const step: Step = {
+      asOf,
+      at,
+      catalogue: inForce(await this.catalogue.at(asOf.position), at),
+      personOf: (name, source) => this.people.personOf(name, source),
+      sha256: this.sha256,
+    }
     const nextChecks = new Map<string, string>()
     const orders = concerns.flatMap(concern => {
       const found = evidence.get(concern.id)
-      return found === undefined ? [] : this.ordersFor(concern, found, catalogue, asOf, at, nextChecks)
+      if (found === undefined) return []
+      const { orders: told, nextCheckAt } = ordersFor(concern, found, step)
+      if (nextCheckAt !== undefined) nextChecks.set(concern.id, nextCheckAt)
+      return told
     })
-    if (!isNonEmpty(orders)) return new Set()
-    const outcomes = await this.commands.send(new DeploymentMessage('batch', { type: 'command-deployments', orders }, orders[0].origin))
-    // The deciders refuse an answer to what is no longer asked; that is no fault, and stands in the approval's own stream.
-    if (outcomes.length !== orders.length) throw new Error('an order went without an outcome')
+    if (!isNonEmpty(orders)) return []
+    // The decider refuses an answer to what is no longer asked; that is no fault, and stands in the approval's own stream.
+    await this.commands.send(new DeploymentMessage('batch', { type: 'command-deployments', orders }, orders[0].origin))
 
     const before = new Map(concerns.map(({ id, row }) => [id, row?.status]))
-    const after = await this.standing(
-      concerns.filter(({ id }) => evidence.has(id)).map(({ id }) => id),
-      evidence,
-      nextChecks,
-    )
-    await saveRows(sql, after.open)
-    await removeRows(sql, after.closed)
-    return new Set(
-      after.open
-        .filter(({ id, status }) => status !== before.get(id) && (status === 'cleared' || status === 'revoked'))
-        .map(({ model }) => model),
-    )
-  }
-
-  private ordersFor(
-    { id, row, origin, answers }: Concern,
-    evidence: Evidence & { readonly withdrawn: boolean },
-    catalogue: InForce,
-    asOf: AsOf,
-    at: string,
-    nextChecks: Map<string, string>,
-  ): DeploymentOrder[] {
-    const { intent } = evidence
-    const missing = missingRegistrations(evidence)
-    const lapsesAt = new Date(Date.parse(intent.recordedAt) + day).toISOString()
-    const target = targetOf(evidence)
-    const commands: DeploymentCommand[] = []
-    if (row === undefined) {
-      commands.push({ type: 'open-deployment', id, target, requestedBy: intent.requestedBy, missing: [...missing], lapsesAt })
-    }
-    if (evidence.withdrawn) commands.push({ type: 'withdraw-deployment', at })
-    else if (missing.length === 0) {
-      const result = performCheck(this.checkInput(id, row, evidence, target, catalogue, asOf, at), this.sha256)
-      nextChecks.set(id, result.check.nextCheckAt)
-      commands.push({ type: 'check-deployment', ...result, remediation: remediationOf(result, catalogue) })
-    } else if (Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at, missing: [...missing] })
-    for (const { approvalId, deployment: about, digest, answer } of answers) {
-      commands.push({ type: 'answer-deployment', approvalId, deployment: about, digest, answer })
-    }
-    return commands.map(command => ({ id, model: intent.model, command, origin }))
-  }
-
-  private checkInput(
-    id: string,
-    row: OpenRow | undefined,
-    evidence: Evidence,
-    target: Target,
-    catalogue: InForce,
-    asOf: AsOf,
-    at: string,
-  ): CheckInput {
-    const { model, version, artifact = '' } = target
-    const runs =
-      row?.status === 'cleared' && evidence.endpoint.running.some(rollout => isSameRollout(rollout, { model, version, artifact }))
-    const point = runs ? 'rollout' : 'intent'
-    const people = peopleOf(evidence, (name, source) => this.people.personOf(name, source))
-    return { target, people, facts: factsOf(evidence, people, point, id, at), catalogue, asOf, at, point }
-  }
-
-  /** Where each stands after its commands, read from its own stream: right whether this step wrote it, or one before a crash did. */
-  private async standing(
-    ids: readonly string[],
-    evidence: ReadonlyMap<string, Evidence>,
-    nextChecks: ReadonlyMap<string, string>,
-  ): Promise<{ readonly open: OpenRow[]; readonly closed: string[] }> {
-    const streams = ids.map(id => streamName('deployment', id))
-    const histories = isNonEmpty(streams) ? groupBy(await this.store.read(streams), event => event.stream) : new Map<StreamName, never>()
-    const open: OpenRow[] = []
-    const closed: string[] = []
-    for (const id of ids) {
-      const history = (histories.get(streamName('deployment', id)) ?? []).map(event => decode(event) as Recorded<DeploymentEvent>)
-      const state = fold(
-        deployment,
-        history.map(({ event }) => event),
-      )
-      const found = evidence.get(id)
-      const row = found === undefined ? undefined : openRow(id, state, history, found, nextChecks.get(id))
-      if (row === undefined) closed.push(id)
-      else open.push(row)
-    }
-    return { open, closed }
+    const { open, closed } = await standingOf(this.store, evidence, nextChecks)
+    await saveRows(sql, open)
+    await removeRows(sql, closed)
+    const moved = open.filter(({ id, status }) => status !== before.get(id) && (status === 'cleared' || status === 'revoked'))
+    return moved.map(({ model }) => model)
   }
 
   /** Measures what runs at the places, and wherever one of the models runs, against the clearances as they stand now. */
@@ -279,7 +197,7 @@ export class DeploymentsReactor {
     sql: Sql,
     places: readonly Place[],
     models: ReadonlySet<string>,
-    asOf: AsOf,
+    asOf: Progress,
     at: string,
     origin: Origin,
   ): Promise<void> {
@@ -304,44 +222,5 @@ export class DeploymentsReactor {
 }
 
 /** A retry of what was parked brings old events: they are news, but the subscription stands where it stood. */
-const laterOf = (standing: AsOf | undefined, newest: AsOf): AsOf =>
+const laterOf = (standing: Progress | undefined, newest: Progress): Progress =>
   standing !== undefined && standing.position > newest.position ? standing : newest
-
-const targetOf = ({ intent, version }: Evidence): Target => {
-  const { model, version: name, environment, endpoint } = intent
-  return { model, version: name, environment, endpoint, ...(version.artifact !== undefined && { artifact: version.artifact.digest }) }
-}
-
-/** The row of what is open; nothing for what is over for good. */
-function openRow(
-  id: string,
-  state: DeploymentState,
-  history: readonly Recorded<DeploymentEvent>[],
-  evidence: Evidence,
-  nextCheckAt: string | undefined,
-): OpenRow | undefined {
-  const [opened] = history
-  if (opened === undefined || state.status === 'none') return undefined
-  const { status, target } = state
-  if (status === 'blocked' || status === 'refused' || status === 'lapsed') return undefined
-  const names = subjectsOf(target)
-  const datasets = datasetsOf(evidence.version).map(({ name }) => streamName('dataset', name))
-  const revoked = history.find(({ event }) => event.type === 'deployment.revoked')
-  const remediateBy = revoked?.event.type === 'deployment.revoked' ? revoked.event.remediation.by : null
-  const due = { waiting: state.lapsesAt, 'approval-required': nextCheckAt, cleared: nextCheckAt, revoked: remediateBy }
-  return {
-    id,
-    status,
-    model: target.model,
-    version: target.version,
-    environment: target.environment,
-    endpoint: target.endpoint,
-    artifact: target.artifact ?? null,
-    streams: [...new Set([streamName('intent', id), names.model, names.version, names.endpoint, ...datasets])],
-    openedAt: opened.recordedtime,
-    dueAt: due[status] ?? null,
-    lapsesAt: state.lapsesAt,
-    revokedAt: revoked?.recordedtime ?? null,
-    remediateBy,
-  }
-}

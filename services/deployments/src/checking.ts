@@ -1,0 +1,82 @@
+import type { Target } from '@muster/contracts'
+import {
+  factsOf,
+  isSameRollout,
+  missingRegistrations,
+  peopleOf,
+  performCheck,
+  remediationOf,
+  type DeploymentCommand,
+  type Evidence,
+  type InForce,
+  type PersonOf,
+} from '@muster/domain'
+import type { Sha256 } from '@muster/kernel'
+import type { Origin } from '@muster/nest-host'
+import type { DeploymentOrder } from './deployment.handler.ts'
+import type { Answer } from './news.ts'
+import type { OpenRow, Progress } from './open-deployments/rows.ts'
+
+/* What one deployment is told in one step: pure, from its evidence, the catalogue and the instant. */
+
+/** A deployment that a step is about: what is known of it, why it is looked at, and what people answered. */
+export interface Concern {
+  readonly id: string
+  readonly row?: OpenRow | undefined
+  readonly origin: Origin
+  readonly answers: readonly Answer[]
+}
+
+/** Where a step stands: the same for every deployment in it. */
+export interface Step {
+  readonly asOf: Progress
+  readonly at: string
+  readonly catalogue: InForce
+  readonly personOf: PersonOf
+  readonly sha256: Sha256
+}
+
+const day = 24 * 60 * 60 * 1000
+
+export function ordersFor(
+  { id, row, origin, answers }: Concern,
+  evidence: Evidence & { readonly withdrawn: boolean },
+  step: Step,
+): { readonly orders: readonly DeploymentOrder[]; readonly nextCheckAt?: string } {
+  const { intent } = evidence
+  const { at } = step
+  const missing = [...missingRegistrations(evidence)]
+  const lapsesAt = new Date(Date.parse(intent.recordedAt) + day).toISOString()
+  const target = targetOf(evidence)
+  const commands: DeploymentCommand[] = []
+  let nextCheckAt: string | undefined
+
+  if (row === undefined) commands.push({ type: 'open-deployment', id, target, requestedBy: intent.requestedBy, missing, lapsesAt })
+  if (evidence.withdrawn) commands.push({ type: 'withdraw-deployment', at })
+  else if (missing.length === 0) {
+    const result = check(id, row, evidence, target, step)
+    nextCheckAt = result.check.nextCheckAt
+    commands.push({ type: 'check-deployment', ...result, remediation: remediationOf(result, step.catalogue) })
+  } else if (Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at, missing })
+  // Behind the check: an answer counts only while what it answers is still asked.
+  for (const { approvalId, deployment, digest, answer } of answers) {
+    commands.push({ type: 'answer-deployment', approvalId, deployment, digest, answer })
+  }
+  return {
+    orders: commands.map(command => ({ id, model: intent.model, command, origin })),
+    ...(nextCheckAt !== undefined && { nextCheckAt }),
+  }
+}
+
+function check(id: string, row: OpenRow | undefined, evidence: Evidence, target: Target, { asOf, at, catalogue, personOf, sha256 }: Step) {
+  const { model, version, artifact = '' } = target
+  const runs = evidence.endpoint.running.some(rollout => isSameRollout(rollout, { model, version, artifact }))
+  const point = row?.status === 'cleared' && runs ? 'rollout' : 'intent'
+  const people = peopleOf(evidence, personOf)
+  return performCheck({ target, people, facts: factsOf(evidence, people, point, id, at), catalogue, asOf, at, point }, sha256)
+}
+
+const targetOf = ({ intent, version }: Evidence): Target => {
+  const { model, version: name, environment, endpoint } = intent
+  return { model, version: name, environment, endpoint, ...(version.artifact !== undefined && { artifact: version.artifact.digest }) }
+}
