@@ -1,5 +1,7 @@
 export { alert, alertId, type AlertCommand, type AlertKey, type AlertRejection, type AlertState } from './alerts/alert.ts'
-export { deploymentSubject, react as reactForAlerts, type AlertAction, type AlertFacts, type WatchedEvent } from './alerts/reactor.ts'
+export { deploymentSubject } from './alerts/deployment-alerts.ts'
+export { react as reactForAlerts } from './alerts/reactor.ts'
+export type { AlertAction, AlertFacts, WatchedEvent } from './alerts/watched.ts'
 export {
   approval,
   couldSign,
@@ -50,3 +52,4 @@ export { violation, violationOf, type Clearance, type Found, type ViolationComma
 export { admit, recall, remember, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
 export { quarantine, type QuarantineCommand, type QuarantineRejection, type QuarantineState } from './lifecycle/quarantine.ts'
 export { policy, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
+export { foldEvidence, isEvidenceStream, noEvidence, type StreamEvidence } from './deployments/stream-evidence.ts'

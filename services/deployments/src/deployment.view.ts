@@ -94,7 +94,8 @@ function explanationOf(state: DeploymentState, reasons: readonly Reason[], check
   return [
     `${model} ${version} at ${environment}/${endpoint}: ${sentences[state.status]}`,
     ...(state.status === 'waiting' ? state.missing.map(stream => `Not registered: ${stream}.`) : []),
-    ...(isFinal(state) ? reasons.map(({ message }) => message) : []),
+    // A reason that a rule gives is told by the rule below, with its values.
+    ...(isFinal(state) ? reasons.filter(({ rule }) => rule === undefined).map(({ message }) => message) : []),
     ...noteworthy.map(rule => `${rule.mode === 'enforce' ? '' : `(${rule.mode}) `}${explain({ ...rule, reads: [] })}`),
     ...(passed === 0 ? [] : [`${passed} ${passed === 1 ? 'rule passes' : 'rules pass'}.`]),
     ...asking.map(sentenceOf),

@@ -1,34 +1,15 @@
-import {
-  parseStream,
-  streamName,
-  type AnyEvent,
-  type Category,
-  type DatasetEvent,
-  type EndpointEvent,
-  type IntentEvent,
-  type ModelEvent,
-  type Recorded,
-  type StreamName,
-  type VersionEvent,
-} from '@muster/contracts'
+import { streamName, type AnyEvent, type Recorded, type StreamName } from '@muster/contracts'
 import {
   datasetsOf,
-  foldDataset,
-  foldEndpoint,
-  foldIntent,
-  foldModel,
-  foldVersion,
-  noDataset,
-  noEndpoint,
-  noIntent,
-  noModel,
-  noVersion,
+  foldEvidence,
+  noEvidence,
   subjectsOf,
   type DatasetEvidence,
   type EndpointEvidence,
   type Evidence,
   type IntentEvidence,
   type ModelEvidence,
+  type StreamEvidence,
   type VersionEvidence,
 } from '@muster/domain'
 import { decode, type EventStore, type Position } from '@muster/event-store'
@@ -42,15 +23,11 @@ import { LRUCache } from 'lru-cache'
  * key was parked) is never guessed over: a repeat is passed by, and behind a gap the entry is dropped and read again.
  */
 
-type AnyEvidence = ModelEvidence | VersionEvidence | DatasetEvidence | EndpointEvidence | IntentEvidence
 type Wanted = Parameters<typeof subjectsOf>[0]
 interface Entry {
   readonly revision: number
-  readonly evidence: AnyEvidence
+  readonly evidence: StreamEvidence
 }
-
-const evidenceCategories = ['model', 'version', 'dataset', 'endpoint', 'intent'] as const satisfies readonly Category[]
-export const isEvidence = (stream: string): boolean => evidenceCategories.some(category => stream.startsWith(`${category}-`))
 
 const mostKept = 50_000
 
@@ -66,7 +43,7 @@ export class EvidenceReader {
       const entry = this.entries.get(stream)
       if (entry === undefined || recorded.revision <= entry.revision) continue
       if (recorded.revision > entry.revision + 1) this.entries.delete(stream)
-      else this.entries.set(stream, { revision: recorded.revision, evidence: foldEvidence(stream, entry.evidence, recorded) })
+      else this.entries.set(stream, { revision: recorded.revision, evidence: foldEvidence(entry.evidence, recorded) })
     }
   }
 
@@ -127,57 +104,19 @@ export class EvidenceReader {
     return this.of<EndpointEvidence>(stream)
   }
 
-  private of<E extends AnyEvidence>(stream: StreamName): E {
+  private of<E extends StreamEvidence>(stream: StreamName): E {
     // `load` came before, and an entry has the evidence of its stream's category.
-    return (this.entries.get(stream)?.evidence ?? emptyEvidence(stream)) as E
+    return (this.entries.get(stream)?.evidence ?? noEvidence(stream)) as E
   }
 
   private async load(streams: readonly StreamName[], through: Position): Promise<void> {
     const unknown = [...new Set(streams)].filter(stream => !this.entries.has(stream))
     if (!isNonEmpty(unknown)) return
-    const found = new Map<StreamName, Entry>(unknown.map(stream => [stream, { revision: -1, evidence: emptyEvidence(stream) }]))
+    const found = new Map<StreamName, Entry>(unknown.map(stream => [stream, { revision: -1, evidence: noEvidence(stream) }]))
     for (const event of await this.store.read(unknown, { through })) {
-      const before = found.get(event.stream)?.evidence ?? emptyEvidence(event.stream)
-      found.set(event.stream, { revision: event.revision, evidence: foldEvidence(event.stream, before, decode(event)) })
+      const before = found.get(event.stream)?.evidence ?? noEvidence(event.stream)
+      found.set(event.stream, { revision: event.revision, evidence: foldEvidence(before, decode(event)) })
     }
     for (const [stream, entry] of found) this.entries.set(stream, entry)
   }
-}
-
-function emptyEvidence(stream: StreamName): AnyEvidence {
-  switch (categoryOf(stream)) {
-    case 'model':
-      return noModel
-    case 'version':
-      return noVersion
-    case 'dataset':
-      return noDataset
-    case 'endpoint':
-      return noEndpoint
-    case 'intent':
-      return noIntent
-  }
-}
-
-/** The casts say what the name of the stream says: a stream holds the events of its category and no others. */
-function foldEvidence(stream: StreamName, evidence: AnyEvidence, recorded: Recorded<AnyEvent>): AnyEvidence {
-  switch (categoryOf(stream)) {
-    case 'model':
-      return foldModel(evidence as ModelEvidence, recorded as Recorded<ModelEvent>)
-    case 'version':
-      return foldVersion(evidence as VersionEvidence, recorded as Recorded<VersionEvent>)
-    case 'dataset':
-      return foldDataset(evidence as DatasetEvidence, recorded as Recorded<DatasetEvent>)
-    case 'endpoint':
-      return foldEndpoint(evidence as EndpointEvidence, recorded as Recorded<EndpointEvent>)
-    case 'intent':
-      return foldIntent(evidence as IntentEvidence, recorded as Recorded<IntentEvent>)
-  }
-}
-
-function categoryOf(stream: StreamName): (typeof evidenceCategories)[number] {
-  const { category } = parseStream(stream)
-  const found = evidenceCategories.find(one => one === category)
-  if (found === undefined) throw new RangeError(`${stream} is no evidence`)
-  return found
 }

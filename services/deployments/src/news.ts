@@ -1,5 +1,5 @@
 import { parseSubject, type AnyEvent, type Recorded } from '@muster/contracts'
-import { isEvidence } from './evidence.reader.ts'
+import { isEvidenceStream } from '@muster/domain'
 import { isPolicyEvent } from './catalogue.reader.ts'
 
 /*
@@ -40,7 +40,7 @@ export function newsOf(batch: readonly Recorded<AnyEvent>[]): News {
 
   for (const recorded of batch) {
     const { event, stream, context } = recorded
-    if (isEvidence(stream)) streams.set(stream, recorded)
+    if (isEvidenceStream(stream)) streams.set(stream, recorded)
     switch (event.type) {
       case 'intent.declared':
         declared.set(nameOf('intent', context.subject), recorded)

@@ -13,7 +13,9 @@ import { artifact, changed, facts as measured, target } from '../testing/example
 import { approvalRule, check, policy } from '../testing/policies.ts'
 import { digest, eventId, recorded, sha256 } from '../testing/recorded.ts'
 import { alertId } from './alert.ts'
-import { deploymentSubject, react, type AlertAction, type AlertFacts, type WatchedEvent } from './reactor.ts'
+import { deploymentSubject } from './deployment-alerts.ts'
+import { react } from './reactor.ts'
+import type { AlertAction, AlertFacts, WatchedEvent } from './watched.ts'
 
 const weak = changed(measured, 'evaluation.balancedAccuracy', 0.6)
 const accuracy: Policy = policy({ remediation: { steps: ['Train again', 'Declare a new intent'] } })
@@ -197,7 +199,7 @@ describe('A violation', () => {
           endpoint: 'credit v',
           values: { kind: 'other-artifact', 'running.artifact': artifact },
           datasets: ['applications'],
-          links: [{ href: '/v1/violations?endpoint=production%2Fcredit%2520v' }, { href: '/v1/deployments/d1' }],
+          links: [{ href: '/v1/violations?environment=production&endpoint=credit%20v' }, { href: '/v1/deployments/d1' }],
         },
       },
     ]))
