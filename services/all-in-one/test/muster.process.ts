@@ -21,13 +21,19 @@ export interface MusterProcess {
 export interface StartOptions {
   /** Relative to the repository; the embedded default when left out. */
   readonly entry?: string
+  readonly args?: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly seconds?: number
 }
 
 /** Resolves when it says that it is ready. Rejects, with all that it said, when it ends before or takes too long. */
-export async function startMuster({ entry = 'services/all-in-one/src/main.ts', env, seconds = 60 }: StartOptions): Promise<MusterProcess> {
-  const child = spawn(process.execPath, ['infra/build/run.mjs', entry], {
+export async function startMuster({
+  entry = 'services/all-in-one/src/main.ts',
+  args = [],
+  env,
+  seconds = 60,
+}: StartOptions): Promise<MusterProcess> {
+  const child = spawn(process.execPath, ['infra/build/run.mjs', entry, ...args], {
     cwd: root,
     env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
