@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { proxyMissing } from '../proxy/proxy.mjs'
 import { clearRunFolder, makeRunFolder } from './leftovers.mjs'
 
 /*
@@ -87,6 +88,8 @@ if (postgres.status === 'rejected' && !stopping.signal.aborted) {
 } else if (postgres.status === 'fulfilled') {
   const { kafkaBrokers = '', missing = kafka.reason?.message } = kafka.value ?? {}
   if (kafkaBrokers === '') leftOut.push(`Kafka tests, because ${missing}`)
+  const withoutProxy = proxyMissing()
+  if (withoutProxy !== undefined) leftOut.push(`the run of each service as its own process behind a proxy, because ${withoutProxy}`)
   const servers = {
     MUSTER_TEST_DATABASE_URL: postgres.value.databaseUrl,
     MUSTER_TEST_KAFKA_BROKERS: kafkaBrokers,

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,16 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { eventually } from './muster.process.ts'
 
 const configuration = fileURLToPath(new URL('../../../infra/proxy/nginx.conf', import.meta.url))
-
-/** Why the proxy cannot run here, or nothing. */
-export function proxyMissing(): string | undefined {
-  try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
-    return undefined
-  } catch {
-    return 'nginx is not on this machine: apt-get install nginx-light'
-  }
-}
 
 /** A real nginx with the configuration of the repository, whose fixed ports are exchanged for free ones. */
 export async function startProxy(ports: Readonly<Record<string, number>>): Promise<{ url: string; stop(): Promise<void> }> {

@@ -1,9 +1,10 @@
 import { afterAll, inject } from 'vitest'
+import { proxyMissing } from '../../../infra/proxy/proxy.mjs'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { acceptance } from './acceptance.ts'
 import { identityFile } from './identity.ts'
 import { freePort, startMuster, type MusterProcess } from './muster.process.ts'
-import { proxyMissing, startProxy } from './proxy.process.ts'
+import { startProxy } from './proxy.process.ts'
 
 /* Each service a process of its own, on one PostgreSQL and one Kafka, behind the proxy configuration of the repository. */
 
