@@ -2,6 +2,7 @@ import { afterAll, inject } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { acceptance } from './acceptance.ts'
 import { identityFile } from './identity.ts'
+import { remainsSound } from './memory.ts'
 import { startMuster, type MusterProcess } from './muster.process.ts'
 
 let muster: MusterProcess | undefined
@@ -19,3 +20,5 @@ acceptance('every service in one process', async () => {
   })
   return muster
 })
+
+remainsSound(() => ({ url: database?.url ?? '' }))

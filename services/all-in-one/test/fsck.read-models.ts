@@ -1,4 +1,11 @@
-import { canonicalJson, type AnyEvent, type ApprovalEvent, type DeploymentEvent, type Recorded, type ViolationEvent } from '@muster/contracts'
+import {
+  canonicalJson,
+  type AnyEvent,
+  type ApprovalEvent,
+  type DeploymentEvent,
+  type Recorded,
+  type ViolationEvent,
+} from '@muster/contracts'
 import { approval, deployment } from '@muster/domain'
 import type { EventStore } from '@muster/event-store'
 import { fold, groupBy } from '@muster/kernel'
@@ -123,7 +130,9 @@ const models: readonly Model[] = [
     name: 'violation-list',
     select: 'SELECT position, kind, ended_at IS NULL AS open FROM violation_list_v1.violations',
     rows: (_, streams) =>
-      [...streams].flatMap(([stream, events]) => (stream.startsWith('violation-') ? found(events as readonly Recorded<ViolationEvent>[]) : [])),
+      [...streams].flatMap(([stream, events]) =>
+        stream.startsWith('violation-') ? found(events as readonly Recorded<ViolationEvent>[]) : [],
+      ),
   },
 ]
 

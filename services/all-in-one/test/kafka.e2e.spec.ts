@@ -5,6 +5,7 @@ import { freshDatabase } from '../../../infra/test/database.ts'
 import { digestOf, good, intent, modelEvidence, unfair, versionEvidence, type CloudEvent } from './evidence.ts'
 import { identityFile } from './identity.ts'
 import { binary, connectKafka, raw, structured, type KafkaClient } from './kafka.client.ts'
+import { remainsSound } from './memory.ts'
 import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
 
 /* The same job over real Kafka: what comes in by a topic is decided, and what is decided goes out by one. */
@@ -89,4 +90,6 @@ describe.skipIf(brokers === '')('Muster on Kafka', () => {
       return body.items.length > 0 ? body.items : undefined
     }, 'the conflicting registration in quarantine')
   })
+
+  remainsSound(() => ({ url: database.url, kafka }))
 })

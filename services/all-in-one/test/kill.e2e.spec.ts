@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Message } from '@muster/bus'
-import { kafkaBus } from '@muster/bus-kafka'
 import { startEmbeddedPostgres } from '@muster/embedded-postgres'
-import { postgresEventStore } from '@muster/event-store-postgres'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { askerOf } from '../../../infra/test/callers.ts'
+import { embeddedDatabase } from './embedded-database.ts'
 import { good, intent, modelEvidence, unfair, versionEvidence, weak, type CloudEvent } from './evidence.ts'
-import { fsck, readAll } from './fsck.ts'
+import { readAll } from './fsck.ts'
 import { identityFile } from './identity.ts'
+import { connectKafka, structured, type KafkaClient } from './kafka.client.ts'
+import { expectSound, openLog } from './memory.ts'
 import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
 
 /*
@@ -20,7 +20,6 @@ import { eventually, startMuster, type MusterProcess } from './muster.process.ts
  */
 
 const brokers = inject('kafkaBrokers')
-const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const waves = ['muster', 'database', 'muster', 'both', 'database', 'muster'] as const
 const intentsPerWave = 60
 
@@ -32,18 +31,17 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-kill-'))
   chmodSync(dataDir, 0o755)
   const env = { MUSTER_DATA_DIR: dataDir, MUSTER_HTTP_PORT: '0', MUSTER_KAFKA_BROKERS: brokers, MUSTER_IDENTITY_FILE: identityFile() }
-  const [first = '', ...others] = brokers.split(',')
-  const bus = kafkaBus({ brokers: [first, ...others], clientId: 'test' })
+  let kafka: KafkaClient
   let muster: MusterProcess | undefined
 
   afterAll(async () => {
     await muster?.stop()
-    await bus.close()
+    await kafka?.close()
   })
 
   it('loses nothing, repeats nothing, and decides everything as the log says', { timeout: 420_000 }, async () => {
     muster = await startMuster({ env })
-    await bus.ensureTopics([{ name: 'muster.lifecycle', partitions: 6 }])
+    kafka = await connectKafka(brokers, run)
     await send([
       ...modelEvidence(model),
       ...versionEvidence(model, '1', unfair),
@@ -62,7 +60,7 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
       // The moment varies with the wave, so that each kill finds other work in flight.
       await recordedBehind(wave * 7)
       if (victim !== 'database') await muster.kill()
-      if (victim !== 'muster') killDatabase(muster.output())
+      if (victim !== 'muster') process.kill(embeddedDatabase(muster).pid, 'SIGKILL')
       await sending
       if (victim !== 'database') muster = await startMuster({ env })
     }
@@ -97,13 +95,13 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
       'the list to show what the log says',
       60,
     )
+    await expectSound(embeddedDatabase(muster).url, kafka)
     await muster.kill()
     muster = undefined
 
     const database = await startEmbeddedPostgres({ dataDir, log: () => undefined })
-    const store = await postgresEventStore({ url: database.url, now: () => new Date().toISOString(), logger: quiet })
+    const store = await openLog(database.url)
     try {
-      expect(await fsck(store)).toEqual([])
       const log = await readAll(store)
       const declared = log.filter(({ event }) => event.type === 'intent.declared').map(({ context }) => context.subject)
       expect(declared.toSorted()).toEqual(ids.toSorted())
@@ -115,14 +113,7 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
     }
   })
 
-  async function send(events: readonly CloudEvent[]): Promise<void> {
-    const [one, ...rest] = events.map((event): Message => ({
-      key: model,
-      value: Buffer.from(JSON.stringify(event)),
-      headers: { 'content-type': 'application/cloudevents+json' },
-    }))
-    if (one !== undefined) await bus.publish('muster.lifecycle', [one, ...rest])
-  }
+  const send = (events: readonly CloudEvent[]): Promise<void> => kafka.send(...events.map(event => ({ ...structured(event), key: model })))
 
   /** Until Muster has recorded something of this wave, and a little more. */
   async function recordedBehind(milliseconds: number): Promise<void> {
@@ -137,11 +128,5 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
       'something to be in flight',
       30,
     )
-  }
-
-  function killDatabase(output: string): void {
-    const [, folder] = /its data is in ([^\s"]+)/.exec(output) ?? []
-    const pid = Number(readFileSync(join(folder ?? '', 'data', 'postmaster.pid'), 'utf8').split('\n')[0])
-    process.kill(pid, 'SIGKILL')
   }
 })
