@@ -29,6 +29,8 @@ export type EmbeddedPostgresOptions = {
   readonly dataDir: string
   readonly log: (line: string) => void
   readonly signal?: AbortSignal
+  /** A free one when left out; a server that is adopted keeps its own. */
+  readonly port?: number
   /** Server settings; a server that is adopted keeps its own. */
   readonly settings?: Readonly<Record<string, string>>
   /** Where root's data and programs go when the database's user cannot reach `dataDir`. */
@@ -37,12 +39,12 @@ export type EmbeddedPostgresOptions = {
 
 /** Throws EmbeddedPostgresError when it cannot serve, and the signal's reason when it was aborted. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log, signal, settings = {}, systemDir = systemFolder } = options
+  const { dataDir, log, signal, port: wanted, settings = {}, systemDir = systemFolder } = options
   signal?.throwIfAborted()
   const place = await choosePlace(dataDir, systemDir, log)
   await ensureCluster(place, log, signal)
   const plan = { place, settings, log }
-  let server = await bringUp(plan, signal)
+  let server = await bringUp(wanted === undefined ? plan : { ...plan, port: wanted }, signal)
   if (signal?.aborted) {
     await stopServer(server.pid, place.data)
     throw signal.reason
