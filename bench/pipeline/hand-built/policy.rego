@@ -14,7 +14,7 @@ decision := {"status": status, "reasons": (block | ask)}
 
 production if input.intent.environment == "production"
 
-# A model whose type or tier nobody knows is held to be one that the policy is about.
+# A model whose type or tier nobody knows is held to be one that the policy is about, and nothing clears it then.
 other_type if input.model.type != "classification"
 
 light_tier if input.model.riskTier in {"minimal", "prohibited"}
@@ -89,7 +89,10 @@ block contains "performance/balanced-accuracy" if {
 	not accurate
 }
 
-accurate if input.evaluation.balancedAccuracy >= 0.60
+accurate if {
+	input.model.type
+	input.evaluation.balancedAccuracy >= 0.60
+}
 
 # personal-data
 block contains "personal-data/lawful-basis" if {
