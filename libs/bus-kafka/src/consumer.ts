@@ -73,12 +73,14 @@ async function takePart(
     starting.catch(resolve)
   })
   const aborted = Symbol('aborted')
-  const told = new Promise<typeof aborted>(resolve => {
-    if (signal.aborted) resolve(aborted)
-    else signal.addEventListener('abort', () => resolve(aborted), { once: true })
-  })
+  let tell = (): void => undefined
+  const told = new Promise<typeof aborted>(resolve => (tell = () => resolve(aborted)))
+  signal.addEventListener('abort', tell)
+  if (signal.aborted) tell()
 
   const end = await Promise.race([failed, told])
+  // The signal outlives the membership: nothing of it stays there.
+  signal.removeEventListener('abort', tell)
   await handlers.finished()
   await leave(consumer, client, starting, log)
   return end === aborted ? undefined : failureOf(end, `consuming ${subscription.topics.join(', ')}`)
