@@ -45,13 +45,16 @@ export const remember = (memory: StreamMemory, { id, content, event }: Candidate
   ...(event.type === 'version.registered' && { artifact: event.artifact.digest }),
 })
 
+/** What stands in a stream. Without its event if this release does not know the type: id and content are enough to know it again. */
+export type Remembered = Pick<Candidate, 'id' | 'content'> & { readonly event?: LifecycleEvent }
+
 /** The memory of a whole stream, in one pass. */
-export function recall(candidates: Iterable<Candidate>): StreamMemory {
+export function recall(history: Iterable<Remembered>): StreamMemory {
   const contents = new Map<string, string>()
   let artifact: string | undefined
-  for (const { id, content, event } of candidates) {
+  for (const { id, content, event } of history) {
     contents.set(id, content)
-    if (event.type === 'version.registered') artifact = event.artifact.digest
+    if (event?.type === 'version.registered') artifact = event.artifact.digest
   }
   return { contents, ...(artifact !== undefined && { artifact }) }
 }

@@ -69,6 +69,17 @@ describe('What comes in', () => {
     expect(verdicts[1]).toMatchObject({ refusal: { code: 'conflicting-digest', path: '/data/artifact/digest' } })
   })
 
+  it('is recorded behind what a newer release wrote, which is known again too', async () => {
+    const store = newStore()
+    await recordAll(store, [model('a')])
+    const [before] = await store.read([streamName('model', 'fraud')])
+    if (before === undefined) throw new Error('nothing was recorded')
+    const { stream, context } = before
+    const newer = { id: '00000000-0000-4000-8000-000000000001', type: 'model.renamed.v1', data: '{}', context }
+    await store.append([{ stream, expected: 0, events: [newer] }])
+    expect(await kinds(store, model('b'), model('a'))).toEqual(['recorded', 'repeated'])
+  })
+
   it('lies with the model of the declaration when it withdraws an intent', async () => {
     const store = newStore()
     const place = { model: 'fraud', version: '7', environment: 'production', endpoint: 'cards', requestedBy: 'rita' }

@@ -1,5 +1,5 @@
-import { decodeEvent, type LifecycleEvent, type StreamName } from '@muster/contracts'
-import { admit, recall, remember, type Candidate } from '@muster/domain'
+import { decodeEvent, findDefinition, type LifecycleEvent, type StreamName } from '@muster/contracts'
+import { admit, recall, remember, type Candidate, type Remembered } from '@muster/domain'
 import { TooMuchContention, type EventStore, type NewEvent, type RecordedEvent, type Write, type WriteResult } from '@muster/event-store'
 import { groupBy, isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Incoming } from './incoming.ts'
@@ -116,7 +116,7 @@ function planOf(
   history: readonly RecordedEvent[],
   isElsewhere: (item: Incoming) => boolean,
 ): Plan {
-  let memory = recall(history.map(recorded => candidate(recorded, decodeEvent(recorded) as LifecycleEvent)))
+  let memory = recall(history.map(remembered))
   const positions = new Map(history.map(({ id, position }) => [id, position]))
   let governed = history[0]?.context.partitionkey
   const events: NewEvent[] = []
@@ -148,11 +148,19 @@ function planOf(
   return { stream, steps, write: { stream, expected: history.at(-1)?.revision ?? 'no-stream', events } }
 }
 
-const candidate = ({ id, type, data }: Pick<NewEvent, 'id' | 'type' | 'data'>, event: LifecycleEvent): Candidate => ({
-  id,
-  content: `${type}\n${data}`,
+/** A newer release may have written what this one cannot read; that stops whoever must understand it, and not the door. */
+const remembered = (recorded: RecordedEvent): Remembered =>
+  findDefinition(recorded.type) === undefined
+    ? { id: recorded.id, content: contentOf(recorded) }
+    : candidate(recorded, decodeEvent(recorded) as LifecycleEvent)
+
+const candidate = (recorded: Pick<NewEvent, 'id' | 'type' | 'data'>, event: LifecycleEvent): Candidate => ({
+  id: recorded.id,
+  content: contentOf(recorded),
   event,
 })
+
+const contentOf = ({ type, data }: Pick<NewEvent, 'type' | 'data'>): string => `${type}\n${data}`
 
 /** No stream is as long, so that a write with it is always refused: by which refusal, tells whether its id is free. */
 const unreachable = 2 ** 31 - 1
