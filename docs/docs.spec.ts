@@ -21,7 +21,7 @@ const withTable = (page: string, name: string, lines: readonly string[]): string
   page.replace(new RegExp(`(<!-- ${name}: [^\n]*-->\n)[^]*?(<!-- /${name} -->)`), (_, begin: string, end: string) =>
     [begin, '\n', ...lines.map(line => `${line}\n`), '\n', end].join(''),
   )
-const cell = (text: string): string => text.replaceAll('|', String.raw`\|`)
+const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('<', '&lt;')
 const code = (text: string): string => (text === '' ? '' : `\`${text}\``)
 
 describe('The tables of the pages', () => {
