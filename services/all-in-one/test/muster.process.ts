@@ -22,6 +22,8 @@ export interface StartOptions {
   /** Relative to the repository; the embedded default when left out. */
   readonly entry?: string
   readonly args?: readonly string[]
+  /** In place of Node with the entry and its arguments. */
+  readonly command?: readonly [program: string, ...args: string[]]
   readonly env: Readonly<Record<string, string>>
   readonly seconds?: number
 }
@@ -30,10 +32,12 @@ export interface StartOptions {
 export async function startMuster({
   entry = 'services/all-in-one/src/main.ts',
   args = [],
+  command = [process.execPath, 'infra/build/run.mjs', entry, ...args],
   env,
   seconds = 60,
 }: StartOptions): Promise<MusterProcess> {
-  const child = spawn(process.execPath, ['infra/build/run.mjs', entry, ...args], {
+  const [program, ...rest] = command
+  const child = spawn(program, rest, {
     cwd: root,
     env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
