@@ -48,7 +48,7 @@ export async function startProgram(
   let stopping = false
   const said = new Promise<string>(resolve => {
     const hear = (chunk: Buffer): void => {
-    output = `${output}${chunk.toString('utf8')}`.slice(-keptOutput)
+      output = `${output}${chunk.toString('utf8')}`.slice(-keptOutput)
       if (isReady) return
       const found = ready.exec(output)
       if (found === null) return
