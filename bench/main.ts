@@ -20,5 +20,6 @@ else
     console.log(JSON.stringify({ bench: bench.name, ...result }))
   } catch (error) {
     console.error(error instanceof UsageError ? error.message : error)
-    process.exitCode = error instanceof UsageError ? 2 : 1
+    // At once: what was still being started when the bench was stopped ends with us.
+    process.exit(error instanceof UsageError ? 2 : 1)
   }
