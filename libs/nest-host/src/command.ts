@@ -33,6 +33,11 @@ export abstract class CommandMessage<Command extends { readonly type: string }, 
   permits(_caller: Caller): boolean {
     return false
   }
+
+  /** Why this caller is not permitted, in a sentence, where a message knows more than that. */
+  whyNot(_caller: Caller): string | undefined {
+    return undefined
+  }
 }
 
 /** For a reactor of a context: the command is caused by the event, and the context is the one who acts. */

@@ -20,7 +20,11 @@ export class Commands {
     const { id, command, origin } = message
     const { caller, cause, correlation, traceparent } = origin
     if (caller !== undefined && !message.permits(caller))
-      throw new ProblemError(403, 'not-permitted', `${caller.name} may not ${command.type.replaceAll('-', ' ')} ${id}`)
+      throw new ProblemError(
+        403,
+        'not-permitted',
+        message.whyNot(caller) ?? `${caller.name} may not ${command.type.replaceAll('-', ' ')} ${id}`,
+      )
 
     const stop = this.meters.command.startTimer({ command: command.type })
     const trace = { command: command.type, id, cause, correlation, traceparent, caller: caller?.name }

@@ -69,9 +69,26 @@ describe('The configuration', () => {
   it('does not start with half a login to the brokers', () =>
     expect(problemsOf({ MUSTER_KAFKA_SASL_MECHANISM: 'plain', MUSTER_KAFKA_SASL_USERNAME: 'muster' })).toContain('belong together'))
 
-  it('tells of a variable that nobody reads, and not of those that Kubernetes sets', () => {
-    const { warnings } = load({ MUSTER_KAFKA_BROKER: 'a:1', MUSTER_SERVICE_HOST: '10.0.0.1', MUSTER_PORT_7070_TCP_ADDR: '10.0.0.1' })
-    expect(warnings).toEqual(['MUSTER_KAFKA_BROKER is set, but it is no setting of Muster'])
+  it('tells of a variable that nobody reads', () => {
+    const { warnings } = load({ MUSTER_KAFKA_BROKER: 'a:1', MUSTER_HTPP_PORT: '8080', MUSTER_SERVICE: 'x', MUSTER_PORT: '7070' })
+    expect(warnings).toEqual(
+      ['MUSTER_KAFKA_BROKER', 'MUSTER_HTPP_PORT', 'MUSTER_SERVICE', 'MUSTER_PORT'].map(
+        name => `${name} is set, but it is no setting of Muster`,
+      ),
+    )
+  })
+
+  it('says nothing of those that Kubernetes sets', () => {
+    const { warnings } = load({
+      MUSTER_SERVICE_HOST: '10.0.0.1',
+      MUSTER_SERVICE_PORT: '7070',
+      MUSTER_SERVICE_PORT_HTTP: '7070',
+      MUSTER_PORT: 'tcp://10.0.0.1:7070',
+      MUSTER_PORT_7070_TCP: 'tcp://10.0.0.1:7070',
+      MUSTER_PORT_7070_TCP_ADDR: '10.0.0.1',
+      MUSTER_ALERTS_PORT: 'tcp://10.0.0.2:7070',
+    })
+    expect(warnings).toEqual([])
   })
 
   it('never shows a secret', () => {

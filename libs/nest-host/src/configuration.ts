@@ -88,13 +88,22 @@ function nameOf(path: readonly PropertyKey[], setBy: ReadonlyMap<string, string>
   return `${files.settingsFile} ${path.join('.')}`.trim()
 }
 
-/** Kubernetes sets variables such as MUSTER_SERVICE_HOST by itself, so a stranger is told and not refused. */
+/**
+ * What Kubernetes sets by itself for a service that is called muster, or muster-something: MUSTER_SERVICE_HOST, MUSTER_SERVICE_PORT_HTTP,
+ * MUSTER_PORT_7070_TCP_ADDR, and MUSTER_PORT, which holds an address such as tcp://10.0.0.1:7070 and so is no port that somebody set.
+ */
+const isOfKubernetes = (name: string, value = ''): boolean =>
+  /_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)$/.test(name) ||
+  /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
+  (name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value))
+
+/** A stranger is told and not refused, for others may set variables that begin like ours. */
 function strangers(environment: Environment): string[] {
   const known = new Set([...variables.map(([variable]) => variable), ...Object.keys(fileVariables), 'MUSTER_URL', 'MUSTER_TOKEN'])
-  return Object.keys(environment)
-    .filter(name => name.startsWith('MUSTER_') && !name.startsWith('MUSTER_TEST_') && !/_SERVICE_|_PORT(_\d+_|$)/.test(name))
-    .filter(name => !known.has(name))
-    .map(name => `${name} is set, but it is no setting of Muster`)
+  return Object.entries(environment)
+    .filter(([name, value]) => name.startsWith('MUSTER_') && !name.startsWith('MUSTER_TEST_') && !isOfKubernetes(name, value))
+    .filter(([name]) => !known.has(name))
+    .map(([name]) => `${name} is set, but it is no setting of Muster`)
 }
 
 export interface SettingDescription {
@@ -165,8 +174,5 @@ const schemaAt = (path: readonly string[]): SettingSchema => {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** Of this process: its environment, its files, and `--keep-going`. The one place that reads them. */
-export function configurationOfProcess(): Configuration {
-  const keepGoing = process.argv.includes('--keep-going') ? { MUSTER_POLICIES_KEEP_GOING: 'true' } : {}
-  return loadConfiguration({ ...process.env, ...keepGoing })
-}
+/** Of this process: its environment, its files, and what its command line sets. The one place that reads them. */
+export const configurationOfProcess = (set: Environment): Configuration => loadConfiguration({ ...process.env, ...set })

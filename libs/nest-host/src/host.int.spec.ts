@@ -236,7 +236,17 @@ describe('A host', () => {
   it('answers what never reaches a route with a problem too', async () => {
     expect(await post('/v1/things/a/paint', '{')).toMatchObject({ status: 400, body: { type: 'urn:muster:problem:malformed' } })
     expect(await post('/v1/things/a/paint', '{"__proto__":{}}')).toMatchObject({ status: 400 })
-    expect(await post('/v1/things/a/paint', '<a/>', { headers: { 'content-type': 'text/xml' } })).toMatchObject({ status: 415 })
+    expect(await post('/v1/things/a/paint', '<a/>', { headers: { 'content-type': 'text/xml' } })).toMatchObject({
+      status: 415,
+      body: { type: 'urn:muster:problem:unsupported-media-type', detail: 'this address takes application/json, and not text/xml' },
+    })
+    expect(await post('/v1/things/bytes', 'a', { headers: { 'content-type': 'text/plain' } })).toMatchObject({
+      status: 415,
+      body: {
+        detail:
+          'this address takes application/json, application/cloudevents+json or application/cloudevents-batch+json, and not text/plain',
+      },
+    })
     expect(await post('/v1/things/a/paint', '{}', { headers: { 'content-type': 'application/cloudevents+json' } })).toMatchObject({
       status: 415,
     })

@@ -28,7 +28,8 @@ class ThingRoutes {
 
   @Post(':id/signatures')
   @Roles('operator')
-  @Answers(201, undefined, 'Signed.')
+  @Answers(201, Thing, 'Signed.')
+  @Answers(200, Thing, 'It was signed before.')
   sign(@Param('id') id: string, @Body({ schema: SignApproval }) body: unknown) {
     return [id, body]
   }
@@ -90,6 +91,15 @@ describe('The OpenAPI document', () => {
     expect(at('paths', '/v1/things/{id}/signatures', 'post', 'parameters')).toMatchObject([{ name: 'id', in: 'path', required: true }])
   })
 
+  it('has every answer of a route, and the first says what it is for', () => {
+    const thing = { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } }
+    expect(at('paths', '/v1/things/{id}/signatures', 'post', 'summary')).toBe('Signed.')
+    expect(at('paths', '/v1/things/{id}/signatures', 'post', 'responses')).toMatchObject({
+      200: { description: 'It was signed before.', content: thing },
+      201: { description: 'Signed.', content: thing },
+    })
+  })
+
   it('says which forms of events a route takes that reads bytes', () =>
     expect(Object.keys(at('paths', '/v1/events', 'post', 'requestBody', 'content') as object)).toEqual([
       'application/json',
@@ -102,6 +112,7 @@ describe('The OpenAPI document', () => {
     expect(Object.keys(at('paths', '/v1/things', 'get', 'responses') as object)).toEqual(['200', '400', '401', '503', 'default'])
     expect(at('paths', '/v1/things/{id}/signatures', 'post', 'description')).toBe('Needs one of the roles: operator.')
     expect(Object.keys(at('paths', '/v1/things/{id}/signatures', 'post', 'responses') as object)).toEqual([
+      '200',
       '201',
       '400',
       '401',

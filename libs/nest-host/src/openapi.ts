@@ -56,7 +56,7 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
       .filter(([key]) => key.startsWith(`${kinds[kind]}:`))
       .map(([, argument]) => argument)
 
-  const answered: Answered | undefined = read(answersKey, handler)
+  const answered: readonly Answered[] = read(answersKey, handler) ?? [{ status: 200, schema: undefined, description: 'Done.' }]
   const open = read<boolean>(publicKey, handler) ?? read<boolean>(publicKey, controller) ?? false
   const roles: readonly string[] | undefined = read(rolesKey, handler) ?? read(rolesKey, controller)
   const reads = read(readsKey, handler) !== undefined
@@ -84,7 +84,7 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
   return {
     operationId: `${controller.name.replace(/(Routes|Controller)$/, '')}.${name}`,
     tags: [controller.name.replace(/(Routes|Controller)$/, '')],
-    ...(answered !== undefined && { summary: answered.description }),
+    summary: answered[0]?.description,
     ...(roles !== undefined && { description: `Needs one of the roles: ${roles.join(', ')}.` }),
     ...(open && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
@@ -93,17 +93,17 @@ function operationOf({ controller, name, handler, path }: Route, components: Jso
     }),
     ...(bytes && { requestBody: { required: true, content: eventForms } }),
     responses: {
-      [answered?.status ?? 200]: {
-        description: answered?.description ?? 'Done.',
-        ...(answered?.schema !== undefined && {
-          content: { 'application/json': { schema: schemaOf(answered.schema, 'output', components) } },
-        }),
-      },
+      ...Object.fromEntries(answered.map(each => [each.status, answerOf(each, components)])),
       ...Object.fromEntries(problems.map(status => [status, problemResponse(status, components)])),
       default: problemResponse(undefined, components),
     },
   }
 }
+
+const answerOf = ({ schema, description }: Answered, components: Json): Json => ({
+  description,
+  ...(schema !== undefined && { content: { 'application/json': { schema: schemaOf(schema, 'output', components) } } }),
+})
 
 const cloudEvent = { type: 'object', description: 'CloudEvents 1.0. Its `data` is held to the contract that its `type` names.' }
 const eventForms = {

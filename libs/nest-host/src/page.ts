@@ -11,8 +11,13 @@ export function pageBelow(cursor: string | undefined): number {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER
   const text = Buffer.from(cursor, 'base64url').toString('latin1')
   if (/^p\d{1,16}$/.test(text)) return Number(text.slice(1))
+  throw notACursor()
+}
+
+/** For a list with cursors of another form. */
+export function notACursor(): ProblemError {
   const message = 'a cursor is the `next` of the page before'
-  throw new ProblemError(400, 'invalid', `/cursor: ${message}`, {
+  return new ProblemError(400, 'invalid', `/cursor: ${message}`, {
     title: 'The query is not valid',
     errors: [{ pointer: '/cursor', message }],
   })

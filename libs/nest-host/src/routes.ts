@@ -17,9 +17,18 @@ export interface Answered {
   readonly description: string
 }
 
-/** What the route answers when all is well, for the OpenAPI document. Problems are added by themselves. */
-export const Answers = (status: number, schema: z.ZodType | undefined, description: string) =>
-  SetMetadata(answersKey, { status, schema, description } satisfies Answered)
+/**
+ * What the route answers when all is well, for the OpenAPI document. Repeated for several statuses: the one that stands first says what
+ * the route is for. Problems are added by themselves.
+ */
+export const Answers =
+  (status: number, schema: z.ZodType | undefined, description: string): MethodDecorator =>
+  (_, __, { value }) => {
+    if (typeof value !== 'function') throw new Error('only a route answers')
+    // Decorators are applied from the last to the first.
+    const below: readonly Answered[] = Reflect.getMetadata(answersKey, value) ?? []
+    Reflect.defineMetadata(answersKey, [{ status, schema, description }, ...below] satisfies Answered[], value)
+  }
 
 /**
  * The read models or subscriptions that the route reads from. With `?after=<position>` the route runs when they have seen that position,

@@ -40,9 +40,9 @@ describe('A process', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const start = (settings: Record<string, string>): Muster => {
+  const start = (settings: Record<string, string>, ...words: string[]): Muster => {
     const { PATH = '', HOME = '' } = process.env
-    const child = spawn(process.execPath, [program], { cwd: root, env: { PATH, HOME, MUSTER_HTTP_PORT: '0', ...settings } })
+    const child = spawn(process.execPath, [program, ...words], { cwd: root, env: { PATH, HOME, MUSTER_HTTP_PORT: '0', ...settings } })
     let output = ''
     child.stdout.on('data', (text: Buffer) => (output += text.toString()))
     child.stderr.on('data', (text: Buffer) => (output += text.toString()))
@@ -133,10 +133,22 @@ describe('A process', () => {
     taken.close()
   })
 
-  it('says in one sentence that its database is down', async () =>
-    expect(await refusal({ MUSTER_DATABASE_URL: 'postgres://muster@127.0.0.1:1/muster' })).toMatch(
-      /muster: the database does not answer \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, or set MUSTER_DATABASE_URL to where it is\n$/,
-    ))
+  it('says once, in one sentence, that its database is down', async () => {
+    const output = await refusal({ MUSTER_DATABASE_URL: 'postgres://muster@127.0.0.1:1/muster' })
+    expect(output).toMatch(
+      /\nmuster: the database does not answer \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, or set MUSTER_DATABASE_URL to where it is\n$/,
+    )
+    expect(output.match(/does not answer/g)).toHaveLength(1)
+  })
+
+  it('takes an argument that means nothing for wrong usage, and shows how it is started', async () => {
+    const wrong = start({}, '--foo')
+    expect(await wrong.ended()).toBe(2)
+    expect(wrong.output()).toBe('muster: "--foo" is no argument of the server: npm start -- --help says which there are\n')
+    const asked = start({}, '--help')
+    expect(await asked.ended()).toBe(0)
+    expect(asked.output()).toContain('MUSTER_DATABASE_URL')
+  })
 
   it('says in one sentence that its database is not there', async () => {
     const url = new URL(inject('databaseUrl'))

@@ -5,7 +5,8 @@ import type { Clock } from '@muster/kernel'
 import { isUnavailable, NewerSchema } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import type { Logger } from 'pino'
-import { configurationOfProcess, effectiveSettings } from './configuration.ts'
+import { readArguments } from './arguments.ts'
+import { configurationOfProcess, effectiveSettings, type Environment } from './configuration.ts'
 import { openDatabase, type Database } from './database.ts'
 import { chooseIdentity } from './chosen-identity.ts'
 import { startHost, type Host } from './host.ts'
@@ -18,20 +19,34 @@ import { StartError } from './start-error.ts'
  * One process, from its settings to its exit code. A service's `main.ts` is `await run(ItsModule)`.
  *
  * SIGTERM and SIGINT drain and exit 0, at whatever moment they come: a start looks for them between its steps and undoes what it has done.
- * A start that fails does the same, says why in one sentence and exits 1.
+ * A start that fails does the same, says why in one sentence and exits 1. Arguments that mean nothing are said so, with exit code 2.
  */
 
 export const systemClock: Clock = () => new Date().toISOString()
 
 /** Resolves when Muster is ready. */
 export async function run(...modules: Type[]): Promise<void> {
+  const given = readArguments(process.argv.slice(2))
+  switch (given.kind) {
+    case 'help':
+      return void process.stdout.write(`${given.text}\n`)
+    case 'unknown':
+      process.stderr.write(`muster: ${given.sentence}\n`)
+      process.exitCode = 2
+      return
+    case 'start':
+      return await runUntilStopped(modules, given.set)
+  }
+}
+
+async function runUntilStopped(modules: readonly Type[], set: Environment): Promise<void> {
   const stopping = new AbortController()
   let logger = makeLogger({ level: 'info' })
   let ending: Promise<void> | undefined
 
   // Begins when this function first waits. By then the handlers stand, so that no signal ends the process in the middle of a step.
   const starting = Promise.resolve().then(() => {
-    const { settings, warnings } = configurationOfProcess()
+    const { settings, warnings } = configurationOfProcess(set)
     logger = makeLogger(settings.log)
     for (const warning of warnings) logger.warn(warning)
     logger.info(effectiveSettings(settings), 'settings in force')
@@ -118,12 +133,12 @@ async function start(
   }
 }
 
-/** One sentence for what people can mend, the stack for what only we can. */
+/**
+ * Once: one sentence on stderr for what people can mend, whatever becomes of the log; the stack in the log for what only we can.
+ */
 function tell(error: unknown, logger: Logger): void {
   const sentence = sentenceOf(error)
   if (sentence === undefined) return logger.fatal({ err: error }, 'Muster stopped because of an error of its own')
-  logger.fatal(sentence)
-  // Also where the log is JSON, or only for warnings, or piped away.
   process.stderr.write(`muster: ${sentence}\n`)
 }
 

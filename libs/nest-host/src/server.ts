@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { Meters } from './meters.ts'
 import { ProblemError } from './problem.ts'
@@ -9,6 +10,7 @@ import { ProblemError } from './problem.ts'
 export const longestBatch = 4 * 1024 * 1024
 export const longestBody = 512 * 1024
 
+const json = 'application/json'
 const cloudEvents = ['application/cloudevents+json', 'application/cloudevents-batch+json']
 
 export function makeAdapter(meters: Meters): FastifyAdapter {
@@ -24,13 +26,13 @@ export function makeAdapter(meters: Meters): FastifyAdapter {
   const parseJson = server.getDefaultJsonParser('error', 'error')
 
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser(['application/json', ...cloudEvents], { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+  server.addContentTypeParser([json, ...cloudEvents], { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (wantsBytes(request.routeOptions.config)) return done(null, body)
-    if (cloudEvents.some(type => request.headers['content-type']?.startsWith(type)))
-      return done(new ProblemError(415, 'unsupported-media-type', 'this address takes application/json'))
+    if (cloudEvents.some(type => request.headers['content-type']?.startsWith(type))) return done(unsupported(request))
     if (body.length > longestBody) return done(new ProblemError(413, 'too-large', `a body has at most ${longestBody} bytes here`))
     return void parseJson(request, body.toString('utf8'), done)
   })
+  server.addContentTypeParser('*', (request, _, done) => done(unsupported(request)))
   server.addHook('onRequest', (_, reply, done) => {
     void reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
     done()
@@ -41,6 +43,12 @@ export function makeAdapter(meters: Meters): FastifyAdapter {
     done()
   })
   return adapter
+}
+
+function unsupported({ headers, routeOptions }: { headers: IncomingHttpHeaders; routeOptions: { config: object } }): ProblemError {
+  const taken = wantsBytes(routeOptions.config) ? `${json}, ${cloudEvents.join(' or ')}` : json
+  const given = headers['content-type'] ?? 'a body without a content type'
+  return new ProblemError(415, 'unsupported-media-type', `this address takes ${taken}, and not ${given}`)
 }
 
 const wantsBytes = (config: object): boolean => 'rawBytes' in config && config.rawBytes === true

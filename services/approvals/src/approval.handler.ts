@@ -22,6 +22,15 @@ export class ApprovalMessage extends CommandMessage<ApprovalCommand, Outcome<App
     const { command } = this
     return command.type === 'sign-approval' && kind === 'person' && id === command.by && roles.includes(command.role)
   }
+
+  override whyNot({ kind, name, roles }: Caller): string | undefined {
+    const { command } = this
+    if (command.type !== 'sign-approval') return undefined
+    if (kind !== 'person') return `${name} is no person, and only people sign`
+    if (roles.includes(command.role)) return undefined
+    const has = roles.length === 0 ? 'it has no role' : `it has ${roles.join(', ')}`
+    return `the token of ${name} does not have the role ${command.role}, in which it would sign: ${has}`
+  }
 }
 
 @CommandHandler(ApprovalMessage)

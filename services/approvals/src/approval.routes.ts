@@ -57,7 +57,8 @@ export class ApprovalRoutes {
   }
 
   @Post(':id/signatures')
-  @Answers(201, ApprovalSummary, 'The approval with your signature. 200: it was there already.')
+  @Answers(201, ApprovalSummary, 'The approval with your signature.')
+  @Answers(200, ApprovalSummary, 'It was there already.')
   async sign(
     @Param({ schema: ApprovalId }) { id }: z.infer<typeof ApprovalId>,
     @Body({ schema: SignApproval }) { reason, ...signature }: SignApproval,

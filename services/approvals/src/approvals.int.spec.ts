@@ -127,8 +127,13 @@ describe('Approvals', () => {
 
   it('are signed by people in a role that they have and that is asked for', async () => {
     const asked = await asks('roles')
-    expect(await sign('tom', asked)).toMatchObject({ status: 403, body: { type: 'urn:muster:problem:not-permitted' } })
-    expect(await sign('ci', asked)).toMatchObject({ status: 403, body: { type: 'urn:muster:problem:not-permitted' } })
+    const refused = (why: string) => ({
+      status: 403,
+      body: { type: 'urn:muster:problem:not-permitted', detail: expect.stringContaining(why) },
+    })
+    expect(await sign('tom', asked)).toMatchObject(refused('person:tom does not have the role model-risk'))
+    expect(await sign('eva', asked, { role: 'audit' })).toMatchObject(refused('it has model-risk, legal'))
+    expect(await sign('ci', asked)).toMatchObject(refused('service:ci is no person'))
     expect(await sign('eva', asked, { role: 'legal' })).toMatchObject({ status: 409, body: { type: 'urn:muster:problem:role-not-asked' } })
     expect(await eventsOf(asked)).toEqual(['approval.requested.v1'])
   })

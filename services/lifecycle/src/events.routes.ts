@@ -10,6 +10,8 @@ import type { Verdict } from './intake/recording.ts'
 import type { Refusal } from './intake/refusal.ts'
 import { takeIn, type Taken } from './intake/take-in.ts'
 
+const Receipts = z.union([EventReceipt, z.array(EventReceipt)])
+
 /*
  * Events of the platform by HTTP. The sender is there to hear what is wrong, so nothing is quarantined. Who did it is the caller, whatever
  * the event says.
@@ -25,11 +27,8 @@ export class EventRoutes {
   @Post()
   @Roles('publisher')
   @RawBytes()
-  @Answers(
-    202,
-    z.union([EventReceipt, z.array(EventReceipt)]),
-    'Recorded; 200 when all of it was there already. A batch is answered by a list in its order, with 400 or 409 when one is refused.',
-  )
+  @Answers(202, Receipts, 'Recorded. A batch is answered by a list in its order, with 400 or 409 when one is refused.')
+  @Answers(200, Receipts, 'All of it was there already.')
   async publish(
     @Headers() headers: HeadersSent,
     @Body() body: Uint8Array | undefined,

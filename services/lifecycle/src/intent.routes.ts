@@ -55,7 +55,8 @@ export class IntentRoutes {
   ) {}
 
   @Post()
-  @Answers(200, IntentAnswer, 'Decided, or people are asked. 202: not yet; `Prefer: wait=10` waits for it.')
+  @Answers(200, IntentAnswer, 'Decided, or people are asked.')
+  @Answers(202, IntentAnswer, 'Not yet; `Prefer: wait=10` waits for it.')
   async declare(
     @Body({ schema: DeclareIntent }) { id = '', requestedBy, ...asked }: DeclareIntent,
     @Caller() caller: Caller,
@@ -71,7 +72,8 @@ export class IntentRoutes {
   }
 
   @Post(':id/withdrawal')
-  @Answers(200, IntentAnswer, 'Withdrawn, and what became of it. 202: not yet; `Prefer: wait=10` waits for it.')
+  @Answers(200, IntentAnswer, 'Withdrawn, and what became of it.')
+  @Answers(202, IntentAnswer, 'Not yet; `Prefer: wait=10` waits for it.')
   async withdraw(
     @Param({ schema: IntentId }) { id }: z.infer<typeof IntentId>,
     @Body({ schema: WithdrawIntent }) body: WithdrawIntent,

@@ -60,7 +60,8 @@ export class PolicyRoutes {
 
   @Post(':id/retirement')
   @Roles('policy-admin')
-  @Answers(201, PolicyView, 'The policy, which applies no longer. 200: it was retired already.')
+  @Answers(201, PolicyView, 'The policy, which applies no longer.')
+  @Answers(200, PolicyView, 'It was retired already.')
   async retire(
     @Param({ schema: PolicyId }) { id }: z.infer<typeof PolicyId>,
     @Body({ schema: RetirePolicy }) { reason }: RetirePolicy,
