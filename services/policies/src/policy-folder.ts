@@ -57,7 +57,7 @@ export class PolicyFolder {
     if (withoutFile.length > 0)
       this.logger.warn(
         { policies: withoutFile },
-        `no good file in ${dir} has these policies any longer, and their last versions stay in force until a person retires them: ${withoutFile.join(', ')}`,
+        `no good file in ${dir} has these policies any longer, and their last versions stay in force: ${withoutFile.join(', ')}. A person ends one: muster policies retire ${withoutFile[0]} --reason …`,
       )
     if (taken.length === 0) this.logger.warn({ dir }, `${dir} has no policies: where none is in force, every deployment is blocked`)
     const count = published.filter(Boolean).length
@@ -72,7 +72,7 @@ export class PolicyFolder {
     if (errors.length === 0) return
     const lines = errors.map(error => `  ${error}`).join('\n')
     if (!this.settings.policies.keepGoing)
-      throw new StartError(`the policies in ${dir} are not good; mend them, or start with --keep-going to leave them out:\n${lines}`)
+      throw new StartError(`the policies in ${dir} are not good; mend them, or leave them out by npm start -- --keep-going:\n${lines}`)
     this.logger.warn({ leftOut }, `left out, for something in them is wrong: ${[...new Set(leftOut)].join(', ')}\n${lines}`)
   }
 
