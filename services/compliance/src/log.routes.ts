@@ -17,14 +17,22 @@ const LogQuery = z.object({
 
 /** How much of the log one request looks through for what it seeks. */
 const mostScanned = 20_000
-const page = 1_000
+const page = 250
+/** An answer ends behind the event that brings it here, for events may be long and an answer is held in memory. */
+const mostBytes = 8 * 1024 * 1024
+/** What an entry has beside its data, about. */
+const envelope = 1_024
 
 @Controller('v1/log')
 export class LogRoutes {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   @Get()
-  @Answers(200, pageOf('LogPage', LogEntry), 'Events in the order of the log, oldest first. Without `next`, it is the end for now.')
+  @Answers(
+    200,
+    pageOf('LogPage', LogEntry),
+    'Events in the order of the log, oldest first, up to the limit or 8 MiB. Without `next`, it is the end for now.',
+  )
   async read(@Query({ schema: LogQuery }) { from, category, model, stream, limit }: z.infer<typeof LogQuery>): Promise<Page<LogEntry>> {
     const sought = (event: RecordedEvent) =>
       (model === undefined || event.context.partitionkey === model) && (stream === undefined || event.stream === stream)
@@ -33,13 +41,15 @@ export class LogRoutes {
     }
     const found: RecordedEvent[] = []
     let position = from
+    let bytes = 0
     for (let scanned = 0; scanned < mostScanned; scanned += page) {
       const events = await this.store.readLog(position === 0 ? 'start' : this.store.cursorAt(position), filter, page)
       for (const event of events) {
         position = event.position
         if (!sought(event)) continue
         found.push(event)
-        if (found.length === limit) return { items: found.map(logEntry), next: String(position) }
+        bytes += Buffer.byteLength(event.data) + envelope
+        if (found.length === limit || bytes >= mostBytes) return { items: found.map(logEntry), next: String(position) }
       }
       if (events.length < page) return { items: found.map(logEntry) }
     }

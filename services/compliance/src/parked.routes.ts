@@ -1,5 +1,5 @@
 import { pageOf, PageQuery, ParkedKey, type Page } from '@muster/contracts'
-import { Answers, ProblemError, Roles, SQL } from '@muster/nest-host'
+import { Answers, notACursor, ProblemError, Roles, SQL } from '@muster/nest-host'
 import { listParked, requestRetry, type Sql } from '@muster/projections'
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { z } from 'zod'
@@ -8,6 +8,13 @@ const ParkedQuery = PageQuery.omit({ after: true }).extend({ subscription: z.str
 const Place = z.object({ subscription: z.string().min(1), key: z.string().min(1) })
 const Asked = z.strictObject({ requested: z.literal(true) }).meta({ id: 'RetryRequested' })
 
+/** Outside, a cursor is opaque. Inside, it is the position and the subscription of the last key of the page before. */
+function cursorFrom(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!/^\d{1,15} .+$/.test(text)) throw notACursor()
+  return text
+}
+
 @Controller('v1/parked')
 export class ParkedRoutes {
   constructor(@Inject(SQL) private readonly sql: Sql) {}
@@ -15,12 +22,16 @@ export class ParkedRoutes {
   @Get()
   @Answers(200, pageOf('ParkedPage', ParkedKey), 'What subscriptions could not process, by key, newest first.')
   async list(@Query({ schema: ParkedQuery }) { subscription, limit, cursor }: z.infer<typeof ParkedQuery>): Promise<Page<ParkedKey>> {
+    const from = cursor === undefined ? undefined : cursorFrom(cursor)
     const page = await listParked(this.sql, {
       limit,
       ...(subscription !== undefined && { subscription }),
-      ...(cursor !== undefined && { cursor }),
+      ...(from !== undefined && { cursor: from }),
     })
-    return { ...page, items: page.items.map(({ attempts: _, ...key }) => key) }
+    return {
+      items: page.items.map(({ attempts: _, ...key }) => key),
+      ...(page.next !== undefined && { next: Buffer.from(page.next).toString('base64url') }),
+    }
   }
 
   @Post(':subscription/:key/retry')

@@ -30,7 +30,8 @@ import { Tickets } from './tickets.ts'
 
 const mostBuffered = 1024 * 1024
 const heartbeat = 20_000
-const page = 500
+/** Few, for each page of the past is sent as a whole, and the client is waited for behind it. */
+const page = 100
 /** RFC 6455: 1008 policy violation, 1013 try again later; 4401 is ours for "no token". */
 const codes = { unauthorised: 4401, forbidden: 1008, invalid: 1007, slow: 1013 }
 

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { publishView } from '../analysts.ts'
 
 /** `compliance.check_results`: each rule of each recorded check. */
-const model = { name: 'compliance-check-results', version: 1 } as const
+const model = { name: 'compliance-check-results', version: 2 } as const
 const schema = schemaOf(model)
 
 const tables = `
@@ -29,7 +29,7 @@ create table check_results (
   severity text not null,
   rule text not null,
   outcome text not null,
-  message text not null,
+  message text,
   missing text[] not null,
   primary key (position, ordinal)
 );
@@ -58,7 +58,7 @@ const view = publishView({
     severity: 'Severity of the policy.',
     rule: 'The rule.',
     outcome: 'pass, fail, unknown or error.',
-    message: 'What the rule tells people when it does not pass.',
+    message: 'What the rule tells people when it does not pass; null when it passes.',
     missing: 'Facts that were missing, where it is unknown.',
     event_id: 'The event deployment.checked that holds the evidence.',
     position: 'Its position of the log.',
@@ -89,7 +89,8 @@ async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<v
       severity,
       rule,
       outcome,
-      message,
+      // What a rule tells people when it does not pass would read as a failure beside a pass.
+      message: outcome === 'pass' ? null : message,
       missing,
     }))
   })
