@@ -57,6 +57,15 @@ describe('The log on PostgreSQL', () => {
     leaving.abort()
   })
 
+  it('does not try for ever what comes to nothing each time, and says where', async () => {
+    await empty()
+    const store = await openStore()
+    await sql(`CREATE FUNCTION log.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE unique_violation; END $$`)
+    await sql('CREATE TRIGGER refuse BEFORE INSERT ON log.events FOR EACH ROW EXECUTE FUNCTION log.refuse()')
+    const stream = someStream()
+    await expect(appendAnyhow(store, stream, [someEvent(stream)])).rejects.toThrow(`something else writing to ${stream}?`)
+  })
+
   it('is subscribed to across lost connections without a gap or a repeat', async () => {
     await empty()
     const store = await openStore()

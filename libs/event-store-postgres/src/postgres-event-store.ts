@@ -45,6 +45,9 @@ export interface PostgresEventStore extends EventStore {
 /** Content of one batch, in bytes: what many subscriptions of one process can hold at once even when every event is as long as may be. */
 const batchBytes = 4 * 1024 * 1024
 
+/** Whoever is faster has written, and the next look judges that; to lose so often in a row is no race any longer. */
+const mostAttempts = 20
+
 /** Makes the tables, or brings them up to date. @throws NewerLog, StoreUnavailable */
 export async function postgresEventStore(settings: PostgresEventStoreSettings): Promise<PostgresEventStore> {
   const { url, now, logger, connections = 10, pollMs = 1_000 } = settings
@@ -65,12 +68,14 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   const closing = new AbortController()
 
   const append: EventStore['append'] = async writes => {
-    for (;;) {
+    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
       const { rows, results } = judge(writes, await readStanding(pool, writes))
       if (rows.length === 0) return results(0)
       const base = await insert(pool, rows, now())
       if (base !== movedOn) return results(base)
     }
+    const streams = [...new Set(writes.map(({ stream }) => stream))].join(', ')
+    throw new Error(`${mostAttempts} times what was to be written had moved on: is something else writing to ${streams}?`)
   }
 
   /** The page behind the position, however long the database takes to answer. Empty only at the end of the log, or when the signal aborts. */
