@@ -49,7 +49,7 @@ export {
 export { judge, reasonOf, stops, type Judgement, type Question } from './deployments/judgement.ts'
 export { milliseconds, remediationOf, stepsOf } from './deployments/remediation.ts'
 export { violation, violationOf, type Clearance, type Found, type ViolationCommand, type ViolationState } from './deployments/violation.ts'
-export { admit, recall, remember, type Admission, type Candidate, type Remembered, type StreamMemory } from './lifecycle/admission.ts'
+export { admit, idReused, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
 export { quarantine, type QuarantineCommand, type QuarantineRejection, type QuarantineState } from './lifecycle/quarantine.ts'
 export { policy, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
 export { foldEvidence, isEvidenceStream, noEvidence, type StreamEvidence } from './deployments/stream-evidence.ts'

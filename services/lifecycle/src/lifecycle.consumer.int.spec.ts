@@ -122,7 +122,7 @@ describe('A batch from Kafka', () => {
           await expect.poll(() => dead.messages().some(({ headers }) => headers['muster-quarantine'] === sha256), wait).toBe(true)
         }
       }
-    // Reading, appending, keeping, entering, copying.
+    // Looking, appending, keeping, entering, copying.
     expect(step).toBe(6)
   })
 })

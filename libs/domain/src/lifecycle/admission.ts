@@ -3,14 +3,16 @@ import type { LifecycleEvent } from '@muster/contracts'
 /*
  * Admission: may this event of the platform enter its stream?
  *
- * A repeat is recognised in the stream that it belongs to: the id of an event is derived from its CloudEvents source and id, so the same
- * message has the same id whoever brings it. Same id and same content is a repeat; same id and other content is refused, as is another
- * artifact for a version that has one: what was decided for a digest must never silently come to mean something else.
+ * A repeat is recognised by its id, which is derived from its CloudEvents source and id, so the same message has the same id whoever brings
+ * it. Same id and same content is a repeat; same id and other content is refused, as is another artifact for a version that has one: what
+ * was decided for a digest must never silently come to mean something else.
  */
 
+/** What is known of what stands already: looked up, since a stream may be long and is not held. */
 export interface StreamMemory {
-  /** Content (type and canonical data) by event id. */
-  readonly contents: ReadonlyMap<string, string>
+  /** Of the event with this id: where it belongs, its type and canonical data. */
+  readonly contentOf: (id: string) => string | undefined
+  /** Of a version that was registered. */
   readonly artifact?: string
 }
 
@@ -21,17 +23,14 @@ export type Admission =
 
 export interface Candidate {
   readonly id: string
-  /** Type and canonical data as one text. */
+  /** Where it belongs, its type and canonical data as one text. */
   readonly content: string
   readonly event: LifecycleEvent
 }
 
 export function admit(memory: StreamMemory, { id, content, event }: Candidate): Admission {
-  const earlier = memory.contents.get(id)
-  if (earlier !== undefined) {
-    if (earlier === content) return { kind: 'repeat' }
-    return { kind: 'refuse', code: 'id-reused', message: 'an event with this source and id was recorded with other content' }
-  }
+  const earlier = memory.contentOf(id)
+  if (earlier !== undefined) return earlier === content ? { kind: 'repeat' } : idReused
   if (event.type === 'version.registered' && memory.artifact !== undefined && memory.artifact !== event.artifact.digest) {
     const message = `the version is registered with the artifact ${memory.artifact}; another artifact needs another version`
     return { kind: 'refuse', code: 'conflicting-digest', message, path: '/data/artifact/digest' }
@@ -39,22 +38,8 @@ export function admit(memory: StreamMemory, { id, content, event }: Candidate): 
   return { kind: 'record' }
 }
 
-export const remember = (memory: StreamMemory, { id, content, event }: Candidate): StreamMemory => ({
-  ...memory,
-  contents: new Map(memory.contents).set(id, content),
-  ...(event.type === 'version.registered' && { artifact: event.artifact.digest }),
-})
-
-/** What stands in a stream. Without its event if this release does not know the type: id and content are enough to know it again. */
-export type Remembered = Pick<Candidate, 'id' | 'content'> & { readonly event?: LifecycleEvent }
-
-/** The memory of a whole stream, in one pass. */
-export function recall(history: Iterable<Remembered>): StreamMemory {
-  const contents = new Map<string, string>()
-  let artifact: string | undefined
-  for (const { id, content, event } of history) {
-    contents.set(id, content)
-    if (event?.type === 'version.registered') artifact = event.artifact.digest
-  }
-  return { contents, ...(artifact !== undefined && { artifact }) }
-}
+export const idReused = {
+  kind: 'refuse',
+  code: 'id-reused',
+  message: 'an event with this source and id was recorded with other content or under another subject',
+} as const satisfies Admission

@@ -16,19 +16,36 @@ const version = (id: string, digit: string) => sent(id, 'version.registered', 'f
 const newStore = () => memoryEventStore({ now: () => at })
 const kinds = async (store: EventStore, ...items: Incoming[]) => (await recordAll(store, items)).map(({ kind }) => kind)
 const whole = (store: EventStore, ...items: Incoming[]) => recordAll(store, items, { whole: true })
+/** The store, and what was asked of it. */
+const counted = (store: EventStore) => {
+  const calls: string[] = []
+  const counting: EventStore = {
+    ...store,
+    read: (...args) => (calls.push('read'), store.read(...args)),
+    append: writes => (calls.push('append'), store.append(writes)),
+  }
+  return { counting, calls }
+}
 
 describe('What comes in', () => {
-  it('costs one read and one append, and lies in its order in each stream', async () => {
+  it('costs one look and one append, and lies in its order in each stream', async () => {
     const store = newStore()
-    const calls: string[] = []
-    const counting: EventStore = {
-      ...store,
-      read: (...args) => (calls.push('read'), store.read(...args)),
-      append: writes => (calls.push('append'), store.append(writes)),
-    }
+    const { counting, calls } = counted(store)
     expect(await kinds(counting, model('a'), version('b', '1'), model('c'), model('d', 'churn'))).toEqual(Array(4).fill('recorded'))
-    expect(calls).toEqual(['read', 'append'])
+    expect(calls).toEqual(['append', 'append'])
     expect((await store.read([streamName('model', 'fraud')])).map(({ context }) => context.id)).toEqual(['a', 'c'])
+  })
+
+  it('costs no more where its stream is long, new or not', async () => {
+    const store = newStore()
+    await recordAll(store, [model('a'), model('b'), version('c', '1')])
+    const { counting, calls } = counted(store)
+    const evaluated = sent('d', 'version.evaluated', 'fraud@7', { dataset: { name: 'applications' } })
+    expect(await kinds(counting, model('e'), model('a'), evaluated, model('f'))).toEqual(['recorded', 'repeated', 'recorded', 'recorded'])
+    expect(calls).toEqual(['append', 'append'])
+    calls.length = 0
+    expect(await kinds(counting, model('b'), version('c', '1'))).toEqual(['repeated', 'repeated'])
+    expect(calls).toEqual(['append'])
   })
 
   it('is recorded once, however often it comes, alone or with others', async () => {
@@ -80,6 +97,26 @@ describe('What comes in', () => {
     expect(await kinds(store, model('b'), model('a'))).toEqual(['recorded', 'repeated'])
   })
 
+  it('is held to the artifact that a newer release registered, in words that this one cannot read', async () => {
+    const store = newStore()
+    const { recorded, stream } = version('a', '1')
+    const data = JSON.stringify({ artifact: { digest: digest('1') }, mood: 'new' })
+    await store.append([{ stream, expected: 'no-stream', events: [{ ...recorded, type: 'version.registered.v9', data }] }])
+    expect(await kinds(store, version('b', '2'), version('c', '1'))).toEqual(['refused', 'recorded'])
+  })
+
+  it('is a repeat, and not a mistake, where another artifact was registered meanwhile', async () => {
+    const store = newStore()
+    const [one, other] = [version('a', '1'), version('b', '2')]
+    await store.append([{ stream: one.stream, expected: 'no-stream', events: [one.recorded, other.recorded] }])
+    expect(await kinds(store, one, version('c', '1'))).toEqual(['repeated', 'refused'])
+  })
+
+  it('is refused under an id that came twice, for whoever came second', async () => {
+    const items = [model('x', 'churn'), model('z', 'fraud'), model('z', 'churn'), model('x', 'churn')]
+    expect(await kinds(newStore(), ...items)).toEqual(['recorded', 'recorded', 'refused', 'repeated'])
+  })
+
   it('lies with the model of the declaration when it withdraws an intent', async () => {
     const store = newStore()
     const place = { model: 'fraud', version: '7', environment: 'production', endpoint: 'cards', requestedBy: 'rita' }
@@ -109,6 +146,13 @@ describe('What must be taken whole', () => {
     expect(verdicts.map(({ kind }) => kind)).toEqual(['withheld', 'refused', 'withheld'])
     expect(await store.head()).toBe(1)
   })
+
+  it('is withheld with what repeats it', async () =>
+    expect((await whole(newStore(), model('a'), model('a'), model('a', 'churn'))).map(({ kind }) => kind)).toEqual([
+      'withheld',
+      'withheld',
+      'refused',
+    ]))
 
   it('is withheld for something that could not even be read', async () => {
     const store = newStore()

@@ -1,19 +1,21 @@
-import { decodeEvent, findDefinition, type LifecycleEvent, type StreamName } from '@muster/contracts'
-import { admit, recall, remember, type Candidate, type Remembered } from '@muster/domain'
-import { TooMuchContention, type EventStore, type NewEvent, type RecordedEvent, type Write, type WriteResult } from '@muster/event-store'
-import { groupBy, isNonEmpty, type NonEmpty } from '@muster/kernel'
+import type { StreamName } from '@muster/contracts'
+import { admit, idReused } from '@muster/domain'
+import { TooMuchContention, type EventStore, type NewEvent, type WriteResult } from '@muster/event-store'
+import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Incoming } from './incoming.ts'
 import { refuse, type Refusal } from './refusal.ts'
+import { factsOf, type StreamFacts } from './stream-facts.ts'
 
 /*
- * Into the log: one read and one append for all that came together, in order within each stream.
+ * Into the log: one look and one append for all that came together, in order within each stream. What it costs does not grow with the
+ * streams: the store is asked about the ids that came, and no stream is read for them.
  *
- * Why an event is recorded exactly once: its id is derived from its source and id, its stream remembers its ids, and a write only stands if
- * the stream is still as it was read. A crash before the append loses nothing, since the sender (or Kafka, whose offset is committed
- * later) brings it again; after the append what comes again is found in its stream and is a repeat.
+ * Why an event is recorded exactly once: its id is derived from its source and id, and the store has an id once: it answers `repeated` or
+ * `id-reused` whatever revision is expected. A write only stands if the stream is still as it was looked at. A crash before the append
+ * loses nothing, since the sender (or Kafka, whose offset is committed later) brings it again; after the append what comes again is found
+ * and is a repeat.
  *
- * The store says `id-reused` when an id exists in another stream, or when another process wrote some of what we write. The two are told
- * apart by reading once more: what then stands in the stream is a repeat, and what does not is another event under the same id.
+ * What others write between our look and our append is found by looking once more.
  */
 
 export type Verdict =
@@ -24,7 +26,7 @@ export type Verdict =
 
 export interface Terms {
   /**
-   * All or none. Only what another process writes between our reading and our writing can make it some; then the verdicts tell which, and
+   * All or none. Only what another process writes between our looking and our writing can make it some; then the verdicts tell which, and
    * what was recorded is a repeat when it is sent again.
    */
   readonly whole?: boolean
@@ -41,51 +43,76 @@ export async function recordAll(
   { whole = false, spoiled = false }: Terms = {},
 ): Promise<Verdict[]> {
   const verdicts = new Map<Incoming, Verdict>()
-  // Of ids that exist, unless their own stream turns out to have them.
-  const elsewhere = new Set<string>()
   let pending = incoming
 
   for (let attempt = 1; isNonEmpty(pending); attempt += 1) {
-    let plans = await planFor(store, pending, elsewhere)
+    const { known, free, tips } = await lookUp(store, pending)
+    for (const [item, verdict] of known) verdicts.set(item, verdict)
+    const plans = planFor(free, await factsOf(store, free, tips))
     if (whole && attempt === 1) {
-      const found = await existingElsewhere(store, plans)
-      if (found.length > 0) plans = await planFor(store, pending, new Set(found))
-      const isRefused = ({ steps }: Plan): boolean => steps.some(({ decision }) => decision.kind === 'refused')
-      if (spoiled || plans.some(isRefused)) return inOrder(incoming, plans.flatMap(withheld))
+      for (const [item, verdict] of plans.flatMap(withheld)) verdicts.set(item, verdict)
+      if (spoiled || [...verdicts.values()].some(({ kind }) => kind === 'refused')) return inOrder(incoming, verdicts)
     }
-    const writes = plans.flatMap(({ write }) => write ?? [])
-    const results = isNonEmpty(writes) ? [...(await store.append(writes))] : []
+    const [first, ...rest] = plans.flatMap(({ stream, expected, events }) => (isNonEmpty(events) ? [{ stream, expected, events }] : []))
+    const results = first === undefined ? [] : [...(await store.append([first, ...rest]))]
 
     const again: Incoming[] = []
-    for (const { stream, steps, write } of plans) {
-      const result = write === undefined ? undefined : results.shift()
-      switch (result?.kind) {
-        case undefined:
-        case 'written':
-        case 'repeated':
-          for (const { item, decision } of steps) verdicts.set(item, verdictOf(decision, result))
-          break
-        case 'id-reused':
-          elsewhere.add(result.id)
-          again.push(...steps.map(({ item }) => item))
-          break
-        case 'wrong-revision':
-          if (attempt >= mostAttempts) throw new TooMuchContention(stream, attempt)
-          again.push(...steps.map(({ item }) => item))
-          break
-      }
+    for (const { stream, steps, events } of plans) {
+      const result = events.length === 0 ? undefined : results.shift()
+      if (result?.kind === 'wrong-revision' || result?.kind === 'id-reused') {
+        if (attempt >= mostAttempts) throw new TooMuchContention(stream, attempt)
+        again.push(...steps.map(({ item }) => item))
+      } else for (const { item, decision } of steps) verdicts.set(item, verdictOf(decision, result))
     }
     pending = again
   }
   return inOrder(incoming, verdicts)
 }
 
+/** No stream is as long, so that a write with it is always refused: by which refusal, tells whether its id is free. */
+const unreachable = 2 ** 31 - 1
+
+interface Look {
+  /** Of those whose id the log has. */
+  readonly known: readonly (readonly [Incoming, Verdict])[]
+  readonly free: readonly Incoming[]
+  /** Where the streams of those that are free end. */
+  readonly tips: ReadonlyMap<StreamName, number | 'no-stream'>
+}
+
+/** What the log has of what came: by asking for writes that cannot be. */
+async function lookUp(store: EventStore, [first, ...rest]: NonEmpty<Incoming>): Promise<Look> {
+  const probe = ({ stream, recorded }: Incoming) => ({ stream, expected: unreachable, events: [recorded] }) as const
+  const results = await store.append([probe(first), ...rest.map(probe)])
+  const known: [Incoming, Verdict][] = []
+  const free: Incoming[] = []
+  const tips = new Map<StreamName, number | 'no-stream'>()
+  for (const [index, item] of [first, ...rest].entries()) {
+    const result = results[index]
+    switch (result?.kind) {
+      case 'repeated':
+        known.push([item, { kind: 'repeated', position: result.position }])
+        break
+      case 'id-reused':
+        known.push([item, { kind: 'refused', ...refuse(idReused.code, idReused.message) }])
+        break
+      case 'wrong-revision':
+        free.push(item)
+        tips.set(item.stream, result.current)
+        break
+      case 'written':
+      case undefined:
+        throw new Error(`the store wrote behind revision ${unreachable} of ${item.stream}, which no stream has`)
+    }
+  }
+  return { known, free, tips }
+}
+
 type Decision =
   | { readonly kind: 'record' }
-  | { readonly kind: 'repeat'; readonly position: number | undefined }
+  /** Of one that is recorded by the same write. */
+  | { readonly kind: 'repeat' }
   | Extract<Verdict, { kind: 'refused' }>
-
-type Stood = Extract<WriteResult, { kind: 'written' | 'repeated' }>
 
 interface Step {
   readonly item: Incoming
@@ -93,105 +120,73 @@ interface Step {
 }
 interface Plan {
   readonly stream: StreamName
+  readonly expected: number | 'no-stream'
   readonly steps: readonly Step[]
-  readonly write?: Write
+  readonly events: readonly NewEvent[]
 }
 
-async function planFor(store: EventStore, [first, ...rest]: NonEmpty<Incoming>, elsewhere: ReadonlySet<string>): Promise<Plan[]> {
-  const groups = groupBy([first, ...rest], ({ stream }) => stream)
-  const [stream, ...more] = groups.keys()
-  const histories = groupBy(await store.read([stream ?? first.stream, ...more]), event => event.stream)
+function planFor(items: readonly Incoming[], facts: ReadonlyMap<StreamName, StreamFacts>): Plan[] {
+  // One id twice in what came together: the first has it.
+  const accepted = new Map<string, string>()
+  const contentOf = (id: string): string | undefined => accepted.get(id)
+  const drafts = new Map<StreamName, { facts: StreamFacts; steps: Step[]; events: NewEvent[] }>()
 
-  // One id in two streams of what came together: the first has it.
-  const streamOf = new Map<string, StreamName>()
-  for (const { recorded, stream: its } of [first, ...rest]) if (!streamOf.has(recorded.id)) streamOf.set(recorded.id, its)
-  const isElsewhere = ({ recorded, stream: its }: Incoming): boolean => elsewhere.has(recorded.id) || streamOf.get(recorded.id) !== its
-
-  return [...groups].map(([name, items]) => planOf(name, items, histories.get(name) ?? [], isElsewhere))
-}
-
-function planOf(
-  stream: StreamName,
-  items: readonly Incoming[],
-  history: readonly RecordedEvent[],
-  isElsewhere: (item: Incoming) => boolean,
-): Plan {
-  let memory = recall(history.map(remembered))
-  const positions = new Map(history.map(({ id, position }) => [id, position]))
-  let governed = history[0]?.context.partitionkey
-  const events: NewEvent[] = []
-
-  const steps = items.map((item): Step => {
-    const { recorded, event } = item
-    const admission = admit(memory, candidate(recorded, event))
+  for (const item of items) {
+    const { stream, recorded, event } = item
+    const draft = drafts.get(stream) ?? { facts: facts.get(stream) ?? { tip: 'no-stream' }, steps: [], events: [] }
+    drafts.set(stream, draft)
+    const { artifact, governed } = draft.facts
+    const content = `${stream}\n${recorded.type}\n${recorded.data}`
+    const admission = admit({ contentOf, ...(artifact !== undefined && { artifact }) }, { id: recorded.id, content, event })
     switch (admission.kind) {
-      case 'repeat':
-        return { item, decision: { kind: 'repeat', position: positions.get(recorded.id) } }
       case 'refuse':
-        return { item, decision: { kind: 'refused', ...refuse(admission.code, admission.message, admission.path) } }
+        draft.steps.push({ item, decision: { kind: 'refused', ...refuse(admission.code, admission.message, admission.path) } })
+        break
+      case 'repeat':
+        draft.steps.push({ item, decision: admission })
+        break
       case 'record': {
-        if (isElsewhere(item))
-          return {
-            item,
-            decision: { kind: 'refused', ...refuse('id-reused', 'an event with this source and id exists under another subject') },
-          }
-        memory = remember(memory, candidate(recorded, event))
+        const { context } = recorded
         // A withdrawal does not name its model, but the declaration before it did.
-        const partitionkey = event.type === 'intent.withdrawn' ? (governed ?? recorded.context.partitionkey) : recorded.context.partitionkey
-        governed ??= partitionkey
-        events.push({ ...recorded, context: { ...recorded.context, partitionkey } })
-        return { item, decision: { kind: 'record' } }
+        const partitionkey = event.type === 'intent.withdrawn' ? (governed ?? context.partitionkey) : context.partitionkey
+        draft.facts = {
+          ...draft.facts,
+          governed: governed ?? partitionkey,
+          ...(event.type === 'version.registered' && { artifact: event.artifact.digest }),
+        }
+        accepted.set(recorded.id, content)
+        draft.events.push({ ...recorded, context: { ...context, partitionkey } })
+        draft.steps.push({ item, decision: admission })
       }
     }
-  })
-  if (!isNonEmpty(events)) return { stream, steps }
-  return { stream, steps, write: { stream, expected: history.at(-1)?.revision ?? 'no-stream', events } }
-}
-
-/** A newer release may have written what this one cannot read; that stops whoever must understand it, and not the door. */
-const remembered = (recorded: RecordedEvent): Remembered =>
-  findDefinition(recorded.type) === undefined
-    ? { id: recorded.id, content: contentOf(recorded) }
-    : candidate(recorded, decodeEvent(recorded) as LifecycleEvent)
-
-const candidate = (recorded: Pick<NewEvent, 'id' | 'type' | 'data'>, event: LifecycleEvent): Candidate => ({
-  id: recorded.id,
-  content: contentOf(recorded),
-  event,
-})
-
-const contentOf = ({ type, data }: Pick<NewEvent, 'type' | 'data'>): string => `${type}\n${data}`
-
-/** No stream is as long, so that a write with it is always refused: by which refusal, tells whether its id is free. */
-const unreachable = 2 ** 31 - 1
-
-/** Ids of what shall be recorded that exist in other streams, on stores that can tell. */
-async function existingElsewhere(store: EventStore, plans: readonly Plan[]): Promise<string[]> {
-  const probes = plans.flatMap(({ stream, write }) =>
-    (write?.events ?? []).map((event): Write => ({ stream, expected: unreachable, events: [event] })),
+  }
+  return [...drafts].map(
+    ([
+      stream,
+      {
+        facts: { tip },
+        steps,
+        events,
+      },
+    ]) => ({ stream, expected: tip, steps, events }),
   )
-  // What is alone is taken whole or not at all in any case.
-  if (!isNonEmpty(probes) || probes.length === 1) return []
-  const results = await store.append(probes)
-  return results.flatMap(result => (result.kind === 'id-reused' ? [result.id] : []))
 }
 
-function verdictOf(decision: Decision, result: Stood | undefined): Verdict {
+function verdictOf(decision: Decision, result: WriteResult | undefined): Verdict {
+  const position = result !== undefined && 'position' in result ? result.position : 0
   switch (decision.kind) {
     case 'record':
-      return { kind: result?.kind === 'repeated' ? 'repeated' : 'recorded', position: result?.position ?? 0 }
+      return { kind: result?.kind === 'repeated' ? 'repeated' : 'recorded', position }
     case 'repeat':
-      return { kind: 'repeated', position: decision.position ?? result?.position ?? 0 }
+      return { kind: 'repeated', position }
     case 'refused':
       return decision
   }
 }
 
 const withheld = ({ steps }: Plan): [Incoming, Verdict][] =>
-  steps.map(({ item, decision }) => [item, decision.kind === 'record' ? { kind: 'withheld' } : verdictOf(decision, undefined)])
+  steps.map(({ item, decision }) => [item, decision.kind === 'refused' ? decision : { kind: 'withheld' }])
 
-function inOrder(incoming: readonly Incoming[], verdicts: Iterable<readonly [Incoming, Verdict]>): Verdict[] {
-  const found = new Map(verdicts)
-  // Every item is in exactly one plan, and is planned until it has a verdict.
-  return incoming.map(item => found.get(item) as Verdict)
-}
+/** Every item is looked up until it has a verdict. */
+const inOrder = (incoming: readonly Incoming[], verdicts: ReadonlyMap<Incoming, Verdict>): Verdict[] =>
+  incoming.map(item => verdicts.get(item) as Verdict)

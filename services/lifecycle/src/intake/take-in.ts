@@ -4,7 +4,7 @@ import { incomingOf, type Bringer, type Incoming } from './incoming.ts'
 import { recordAll, type Verdict } from './recording.ts'
 import { refuse, type Result } from './refusal.ts'
 
-/** The one way in: whatever was decoded, by whichever door it came. What came together is recorded by one read and one append. */
+/** The one way in: whatever was decoded, by whichever door it came. What came together is recorded by one look and one append. */
 export async function takeIn(
   store: EventStore,
   at: string,
