@@ -26,7 +26,7 @@ export class AlertsReactor {
     @Inject(Commands) private readonly commands: Commands,
     @Inject(SUBSCRIPTIONS) subscriptions: Subscriptions,
   ) {
-    this.facts = new FactsReader(store)
+    this.facts = new FactsReader(store, logger)
     subscriptions.add({
       name: 'alerts',
       filter: { categories: ['deployment', 'violation', 'quarantine', 'parking'] },

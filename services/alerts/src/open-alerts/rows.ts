@@ -14,6 +14,13 @@ export async function openAlertsOf(sql: Sql, subjects: readonly string[]): Promi
   return rows.map(({ rule, ...row }) => ({ ...row, ...(rule !== null && { rule }) }))
 }
 
+/** Whether there is no row though the subscription has moved. Locks its cursor, so that it waits until the transaction ends. */
+export async function standsEmptyBehind(tx: Sql, subscription: string): Promise<boolean> {
+  const [cursor] = await tx.query<{ position: number }>('SELECT position FROM muster.cursors WHERE name = $1 FOR UPDATE', [subscription])
+  if (cursor === undefined || cursor.position === 0) return false
+  return (await tx.query('SELECT 1 FROM alerts.open_alerts LIMIT 1', [])).length === 0
+}
+
 export async function saveOpenAlerts(sql: Sql, opened: readonly OpenAlert[], ended: readonly string[]): Promise<void> {
   if (ended.length > 0) await sql.query('DELETE FROM alerts.open_alerts WHERE id = ANY ($1::text[])', [ended])
   if (opened.length === 0) return

@@ -1,8 +1,8 @@
 /*
  * Alerts that stand open, by what ends them: the facts that end an alert name its kind and subject, and not its id.
  *
- * The table is written in the transaction that moves the cursor of the subscription `alerts`, so it stands where the cursor stands. Never
- * change a migration that was released: add one.
+ * The table is written in the transaction that moves the cursor of the subscription `alerts`, so it stands where the cursor stands; it
+ * can be rebuilt from the log (`rebuild.ts`). Never change a migration that was released: add one.
  */
 
 export const migrations = [
