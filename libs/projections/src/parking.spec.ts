@@ -1,8 +1,9 @@
 import { decodeEvent, encodeEvent, type ParkingEvent } from '@muster/contracts'
+import { memoryEventStore } from '@muster/event-store'
 import { obeysTheLaws, specify } from '@muster/kernel/testing'
 import { constant, integer, oneof, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parking, parkingStream, type ParkingCommand } from './parking.ts'
+import { parking, parkingStream, tellParking, type ParkingCommand } from './parking.ts'
 
 const { given } = specify(parking)
 const event = '00000000-0000-4000-8000-000000000000'
@@ -29,6 +30,13 @@ describe('A key of a subscription', () => {
     expect(parkingStream('alerts', 'fraud')).toBe('parking-alerts/fraud')
     expect(parkingStream('alerts', 'ü'.repeat(200))).toMatch(/^parking-alerts\/sha256%3A[0-9a-f]{64}$/)
     expect(parkingStream('alerts', '..')).toMatch(/^parking-alerts\/sha256%3A[0-9a-f]{64}$/)
+  })
+  it('tells of itself under a partition key of its own, so that its being parked elsewhere does not hide it', async () => {
+    const now = () => '2026-01-01T00:00:00.000Z'
+    const store = memoryEventStore({ now })
+    await tellParking({ store, now }, 'alerts', 'credit', 'any', { type: 'enter-parking', ...failed })
+    const [told] = await store.read([parkingStream('alerts', 'credit')])
+    expect(told?.context.partitionkey).toBe('alerts/credit')
   })
 })
 

@@ -1,4 +1,4 @@
-import { streamName, type ParkingEvent, type StreamName } from '@muster/contracts'
+import { parseStream, streamName, type ParkingEvent, type StreamName } from '@muster/contracts'
 import { execute, type CommandContext, type EventStore, type Position } from '@muster/event-store'
 import { record, unchanged, type Clock, type Decider } from '@muster/kernel'
 import { createHash, randomUUID } from 'node:crypto'
@@ -8,6 +8,9 @@ import type { Sql } from './sql.ts'
 /*
  * Parking, as the log tells it: a key of a subscription waits, or does not. Stream `parking-<subscription>/<key>`: entered, then released,
  * any number of times.
+ *
+ * Its events have a partition key of their own, and not the key that waits: who watches parking must hear of it even where that key waits
+ * in its own subscription too.
  *
  * Which events wait stands in the table `muster.parked`; the table is the truth and the log follows it. Whoever leads a subscription first
  * enters every key that has rows and is not entered, so a kill between the row and the event is mended by the next holder.
@@ -45,16 +48,17 @@ export async function tellParking(
   correlation: string,
   command: ParkingCommand,
 ): Promise<void> {
+  const stream = parkingStream(subscription, key)
   const context: CommandContext = {
     // The same event may fail, be released and fail again: that is another cause each time. That nothing is told twice is the decider's.
     cause: randomUUID(),
     correlation,
     actor: { kind: 'service', id: subscription },
     source: `/muster/subscriptions/${subscription}`,
-    partitionkey: key,
+    partitionkey: parseStream(stream).subject,
     at: now(),
   }
-  await execute(store, parking, parkingStream(subscription, key), command, context)
+  await execute(store, parking, stream, command, context)
 }
 
 /** Tells the log that nothing of the subscription waits any more. The caller removes the rows in the same transaction. */
