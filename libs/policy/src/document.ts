@@ -105,6 +105,26 @@ export function analyseDocument(
   }
 }
 
+/**
+ * Of a value that has not the shape of a document, what is wrong with the expressions that it has all the same: only errors, for a warning
+ * may be about what is not there yet.
+ */
+export function analyseLoosely(value: unknown, schema: FactsSchema): readonly LocatedProblems[] {
+  const { kind, appliesTo, when, rules }: Readonly<Record<string, unknown>> = isRecord(value) ? value : {}
+  const isPolicy = kind === 'Policy' || (kind !== 'ApprovalRule' && Array.isArray(rules))
+  const asserts = Array.isArray(rules)
+    ? rules.map((rule, index) => [['rules', index, 'assert'], isRecord(rule) ? rule['assert'] : undefined] as const)
+    : []
+  return [[['appliesTo'], appliesTo] as const, [['when'], when] as const, ...asserts].flatMap(([path, source]) => {
+    if (typeof source !== 'string' || source === '' || source.length > limits.expression) return []
+    const problems = analyse(source, schema, isPolicy ? { withheld } : {}).problems.filter(({ severity }) => severity === 'error')
+    return problems.length === 0 ? [] : [{ path, source, problems }]
+  })
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const hasErrors = (located: readonly LocatedProblems[]): boolean =>
   located.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))
 

@@ -21,6 +21,7 @@ export {
   type PolicyResult,
   type RuleResult,
 } from './policy.ts'
+export { errorAt, examinePolicyFiles, type ExaminedFiles, type PolicyFile, type PolicySource } from './policy-files.ts'
 export { formatDiagnostic, parsePolicyText, type FileDiagnostic, type ParsedDocument, type PolicyText } from './policy-text.ts'
 export { readsOf, snapshotOf, type Read } from './reads.ts'
 export { nearest } from './suggestion.ts'

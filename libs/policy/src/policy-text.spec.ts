@@ -68,6 +68,22 @@ describe('A file of policies', () => {
     ])
   })
 
+  it('says what is wrong with the expressions of a document that lacks a field, too', () => {
+    const text = policy('assert: evaluation.nope').replace('severity: high\n', '').replace("'production'", "'production' and true")
+    expect(told(text)).toEqual([
+      'policy fairness.yaml:1:1  the field "severity" is missing',
+      'policy fairness.yaml:7:47  "and" is no operator; did you mean "&&"?',
+      'policy fairness.yaml:11:13  unknown fact "evaluation.nope"',
+    ])
+  })
+
+  it('of any shape has its problems told, and no more', () =>
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.constantFrom('Policy', 'ApprovalRule', 7), (rules, appliesTo, kind) => {
+        expect(parse(JSON.stringify({ kind, rules, appliesTo, when: appliesTo })).ok).toBe(false)
+      }),
+    ))
+
   it('says all expressions at once', () => {
     const text = policy('assert: evaluation.auc = 0.7').replace("'production'", "'production' and modell.name == 'a'")
     expect(told(text)).toEqual([

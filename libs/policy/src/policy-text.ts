@@ -1,7 +1,7 @@
 import type { FactsSchema, PolicyDocument } from '@muster/contracts'
 import { isMap, isNode, isScalar, type Document } from 'yaml'
 import { inOrder, lineStartsOf, positionAt, type Diagnostic, type Problem } from './diagnostic.ts'
-import { analyseDocument, type LocatedProblems } from './document.ts'
+import { analyseDocument, analyseLoosely, type LocatedProblems } from './document.ts'
 import { shapeOf, type ShapeProblem } from './document-shape.ts'
 import { offsetsOf } from './scalar-offsets.ts'
 import { readYaml } from './yaml-text.ts'
@@ -66,7 +66,10 @@ export function formatDiagnostic({ file, line, column, message, suggestion, seve
 
 function examine(yaml: Document.Parsed, text: string, schema: FactsSchema): Examined {
   const shape = shapeOf(yaml.toJS({ maxAliasCount: 0 }))
-  if (!shape.ok) return { problems: shape.problems.map(problem => misshapen(yaml, problem)) }
+  if (!shape.ok) {
+    const wrong = analyseLoosely(yaml.toJS({ maxAliasCount: 0 }), schema).flatMap(problems => moved(yaml, text, problems))
+    return { problems: [...shape.problems.map(problem => misshapen(yaml, problem)), ...wrong] }
+  }
   const { document } = shape
   const { located: found } = analyseDocument(document, schema)
   const start = yaml.contents?.range[0] ?? 0

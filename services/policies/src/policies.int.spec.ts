@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeEach, beforeAll, describe, expect, inject, i
 import { askerOf, identityOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { PoliciesModule } from './policies.module.ts'
-import { approvalRuleText, policyText } from './testing/policy-texts.ts'
+import { approvalRuleText, policyText } from '../../../libs/policy/src/testing/policy-texts.ts'
 
 /* A folder of policies and a real PostgreSQL; each start is a start of the whole room. */
 

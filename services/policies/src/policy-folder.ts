@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
-import { canonicalJson } from '@muster/contracts'
+import { canonicalJson, factsSchema } from '@muster/contracts'
 import type { PolicyState } from '@muster/domain'
 import type { EventStore, Logger } from '@muster/event-store'
 import { digestOf, type Clock, type Sha256 } from '@muster/kernel'
@@ -17,10 +17,11 @@ import {
   type Settings,
   type StartWork,
 } from '@muster/nest-host'
+import { errorAt, examinePolicyFiles, formatDiagnostic, type FileDiagnostic, type PolicyFile, type PolicySource } from '@muster/policy'
 import { Inject, Injectable } from '@nestjs/common'
 import { PolicyMessage } from './policy.handler.ts'
-import { errorAt, examine, withoutSource, type PolicyFile, type PolicySource } from './policy-files.ts'
 import { readCatalogue } from './policy.query.ts'
+import { withoutSource } from './without-source.ts'
 
 /*
  * At each start the folder is brought into the catalogue. The version follows the content, so the same text records nothing, however often
@@ -45,11 +46,11 @@ export class PolicyFolder {
   private async load(): Promise<void> {
     const { dir } = this.settings.policies
     const catalogue = await readCatalogue(this.store)
-    const { sources, errors, warnings, leftOut } = examine(await filesOf(dir))
+    const { sources, errors, warnings, leftOut } = examinePolicyFiles(await filesOf(dir), factsSchema)
     const known = sources.map(source => ({ source, state: catalogue.get(source.document.id) }))
     const misplaced = known.filter(({ source, state }) => isOfOtherKind(source, state)).map(({ source }) => source)
     this.refuse(dir, [...errors, ...misplaced.map(wrongKind)], [...leftOut, ...misplaced.map(({ file }) => file)])
-    for (const warning of warnings) this.logger.warn({}, warning)
+    for (const warning of warnings) this.logger.warn({}, formatDiagnostic(warning))
 
     const taken = sources.filter(source => !misplaced.includes(source))
     const published = await Promise.all(taken.map(source => this.publish(source)))
@@ -68,9 +69,9 @@ export class PolicyFolder {
   }
 
   /** @throws StartError for any error, unless the settings say to go on without what is wrong. */
-  private refuse(dir: string, errors: readonly string[], leftOut: readonly string[]): void {
+  private refuse(dir: string, errors: readonly FileDiagnostic[], leftOut: readonly string[]): void {
     if (errors.length === 0) return
-    const lines = errors.map(error => `  ${error}`).join('\n')
+    const lines = errors.map(error => `  ${formatDiagnostic(error)}`).join('\n')
     if (!this.settings.policies.keepGoing)
       throw new StartError(`the policies in ${dir} are not good; mend them, or leave them out by npm start -- --keep-going:\n${lines}`)
     this.logger.warn({ leftOut }, `left out, for something in them is wrong: ${[...new Set(leftOut)].join(', ')}\n${lines}`)
@@ -95,7 +96,7 @@ export class PolicyFolder {
 const isOfOtherKind = ({ document }: PolicySource, state: PolicyState | undefined): boolean =>
   state !== undefined && state.status !== 'none' && state.newest.document.kind !== document.kind
 
-const wrongKind = (source: PolicySource): string => {
+const wrongKind = (source: PolicySource): FileDiagnostic => {
   const { id, kind } = source.document
   return errorAt(source, `"${id}" was published as another kind than ${kind}, and a policy keeps its kind: give this one another id`)
 }

@@ -1,7 +1,13 @@
-import { policy, type PolicyState } from '@muster/domain'
+import { factsSchema } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
-import { examine, withoutSource } from './policy-files.ts'
+import { examinePolicyFiles, type PolicyFile } from './policy-files.ts'
+import { formatDiagnostic } from './policy-text.ts'
 import { approvalRuleText, policyText } from './testing/policy-texts.ts'
+
+const examine = (files: readonly PolicyFile[]) => {
+  const { errors, ...rest } = examinePolicyFiles(files, factsSchema)
+  return { ...rest, errors: errors.map(formatDiagnostic) }
+}
 
 describe('Files of policies', () => {
   it('are all taken when all are good, several documents of one file too', () => {
@@ -41,24 +47,4 @@ describe('Files of policies', () => {
     expect(sources.map(({ file }) => file)).toEqual(['a.yaml'])
     expect(leftOut).toEqual(['b.yaml'])
   })
-})
-
-describe('A policy in force that no file has', () => {
-  const { sources } = examine([{ name: 'a.yaml', text: policyText('a') }])
-  const [source] = sources
-  if (source === undefined) throw new Error('the policy is good')
-  const published = {
-    type: 'policy.published',
-    version: 1,
-    digest: 'sha256:any',
-    document: source.document,
-    mode: 'enforce',
-    effectiveFrom: '2026-01-01T00:00:00.000Z',
-    reviewed: false,
-  } as const
-  const inForce: PolicyState = policy.evolve(policy.initial, published)
-  const retired = policy.evolve(inForce, { type: 'policy.retired', version: 1, reason: { personal: 'Not needed.', of: 'omar' } })
-
-  it('is named, unless it was retired', () =>
-    expect(withoutSource(new Map(Object.entries({ a: inForce, b: inForce, c: retired })), sources)).toEqual(['b']))
 })

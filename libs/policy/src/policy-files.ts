@@ -1,6 +1,5 @@
-import { factsSchema, type PolicyDocument } from '@muster/contracts'
-import type { PolicyState } from '@muster/domain'
-import { formatDiagnostic, parsePolicyText } from '@muster/policy'
+import type { FactsSchema, PolicyDocument } from '@muster/contracts'
+import { parsePolicyText, type FileDiagnostic } from './policy-text.ts'
 
 /*
  * A folder of policies, read as a whole: what is wrong in any of its files is said at once, each by file, line and column. What stands in a
@@ -18,30 +17,30 @@ export interface PolicySource {
   readonly line: number
 }
 
-export interface Examined {
+export interface ExaminedFiles {
   readonly sources: readonly PolicySource[]
-  /** Sentences, each with its place. */
-  readonly errors: readonly string[]
-  readonly warnings: readonly string[]
+  readonly errors: readonly FileDiagnostic[]
+  readonly warnings: readonly FileDiagnostic[]
   /** Files of which something was not taken. */
   readonly leftOut: readonly string[]
 }
 
 /** Of two documents with one id the first counts, and the second is an error. */
-export function examine(files: readonly PolicyFile[]): Examined {
+export function examinePolicyFiles(files: readonly PolicyFile[], schema: FactsSchema): ExaminedFiles {
   const sources = new Map<string, PolicySource>()
-  const errors: string[] = []
-  const warnings: string[] = []
+  const errors: FileDiagnostic[] = []
+  const warnings: FileDiagnostic[] = []
   const leftOut = new Set<string>()
   for (const { name, text } of files) {
-    const parsed = parsePolicyText(text, name, factsSchema)
+    const parsed = parsePolicyText(text, name, schema)
     if (!parsed.ok) {
-      errors.push(...parsed.diagnostics.map(formatDiagnostic))
+      errors.push(...parsed.diagnostics.filter(({ severity }) => severity === 'error'))
+      warnings.push(...parsed.diagnostics.filter(({ severity }) => severity === 'warning'))
       leftOut.add(name)
       continue
     }
     for (const { document, line, warnings: found } of parsed.documents) {
-      warnings.push(...found.map(formatDiagnostic))
+      warnings.push(...found)
       const earlier = sources.get(document.id)
       if (earlier === undefined) {
         sources.set(document.id, { document, file: name, line })
@@ -54,11 +53,11 @@ export function examine(files: readonly PolicyFile[]): Examined {
   return { sources: [...sources.values()], errors, warnings, leftOut: [...leftOut] }
 }
 
-export const errorAt = ({ file, line }: Pick<PolicySource, 'file' | 'line'>, message: string): string =>
-  formatDiagnostic({ severity: 'error', message, file, line, column: 1 })
-
-/** Ids of policies in force that none of the sources has. */
-export function withoutSource(catalogue: ReadonlyMap<string, PolicyState>, sources: readonly PolicySource[]): readonly string[] {
-  const ids = new Set(sources.map(({ document }) => document.id))
-  return [...catalogue].filter(([id, { status }]) => status === 'published' && !ids.has(id)).map(([id]) => id)
-}
+/** About the whole of a document. */
+export const errorAt = ({ file, line }: Pick<PolicySource, 'file' | 'line'>, message: string): FileDiagnostic => ({
+  severity: 'error',
+  message,
+  file,
+  line,
+  column: 1,
+})
