@@ -30,12 +30,12 @@ function readDemoTokens(file: string): DemoTokens | undefined {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined
-    throw usage(`the demo tokens in ${file} cannot be read: give a token by --token or MUSTER_TOKEN`)
+    throw usage(`the demo tokens in ${file} cannot be read: name the server by --url and yourself by --token`)
   }
   try {
     return { ...DemoTokens.parse(JSON.parse(text)), file }
   } catch {
-    throw usage(`the demo tokens in ${file} are damaged: give a token by --token or MUSTER_TOKEN`)
+    throw usage(`the demo tokens in ${file} are damaged: name the server by --url and yourself by --token`)
   }
 }
 

@@ -8,11 +8,12 @@ const run = async (...words: string[]) => {
 }
 
 const groups: Readonly<Record<string, readonly string[]>> = {
+  intents: ['withdraw'],
   deployments: ['list', 'explain'],
   approvals: ['list', 'show'],
   alerts: ['list', 'show'],
-  violations: ['list'],
-  policies: ['list', 'show', 'retire'],
+  violations: ['list', 'show'],
+  policies: ['list', 'show', 'retire', 'lint'],
   quarantine: ['list', 'show', 'replay', 'discard'],
   parked: ['list', 'retry'],
 }
@@ -51,6 +52,8 @@ describe('The command line', () => {
     ['deployments', 'list', '--status', 'fine'],
     ['deployments', 'explain', 'x', '--as-of', 'yesterday'],
     ['approve', 'x'],
+    ['approve', 'x', '--reason', 'r'],
+    ['violations', 'show', 'production'],
     ['approvals'],
     [],
     ['--url', 'ftp://example.org', 'deployments', 'list'],

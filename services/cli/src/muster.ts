@@ -7,6 +7,7 @@ import { Failure } from './failure.ts'
 import { gateCommand } from './gate/gate.command.ts'
 import { parkedCommand } from './intake/parked.command.ts'
 import { quarantineCommand } from './intake/quarantine.command.ts'
+import { intentsCommand } from './intents/intents.command.ts'
 import { logCommand } from './log/log.command.ts'
 import { policiesCommand } from './policies/policies.command.ts'
 import { publishCommand } from './publish/publish.command.ts'
@@ -56,11 +57,12 @@ ${exitCodesHelp}`,
     tourCommand(terminal, end),
     publishCommand(terminal, end),
     gateCommand(terminal, end),
+    intentsCommand(terminal),
     deploymentsCommand(terminal),
     ...approvalCommands(terminal),
     alertsCommand(terminal),
     violationsCommand(terminal),
-    policiesCommand(terminal),
+    policiesCommand(terminal, end),
     logCommand(terminal),
     quarantineCommand(terminal),
     parkedCommand(terminal),

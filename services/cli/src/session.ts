@@ -35,9 +35,11 @@ export function openSession(command: Command, terminal: Terminal, person: string
   if (token !== undefined && options.as !== undefined)
     throw usage('--as picks a person of the demo and --token is somebody already: give one of them')
 
-  const demo = token === undefined ? findDemoTokens(nonEmpty(env['MUSTER_DATA_DIR']), terminal.cwd) : undefined
-  const url = urlOf(options.url ?? nonEmpty(env['MUSTER_URL']) ?? nonEmpty(demo?.url) ?? standard)
-  const demoHere = demo !== undefined && isLoopback(url) ? demo : undefined
+  const named = options.url ?? nonEmpty(env['MUSTER_URL'])
+  // Where no server is named it is the demo's, whoever comes with which token.
+  const demo = named === undefined || token === undefined ? findDemoTokens(nonEmpty(env['MUSTER_DATA_DIR']), terminal.cwd) : undefined
+  const url = urlOf(named ?? nonEmpty(demo?.url) ?? standard)
+  const demoHere = demo !== undefined && token === undefined && isLoopback(url) ? demo : undefined
   if (options.as !== undefined && demoHere === undefined)
     throw usage(`there is no demo token for ${options.as}: --as is for a demo server on this machine; give --token or MUSTER_TOKEN`)
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { modules } from '../../all-in-one/src/modules.ts'
 import { muster } from '../src/muster.ts'
+import type { Terminal } from '../src/terminal.ts'
 import { fakeTerminal } from '../src/testing/terminal.ts'
 
 /* Every command against a real server with the demo's people, in this process: the same as at a terminal, but for the terminal. */
@@ -37,8 +38,11 @@ describe('The command line, at a server', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const run = async (line: string | readonly string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) => {
-    const terminal = fakeTerminal({ env, cwd: folder, input, now })
+  const run = async (
+    line: string | readonly string[],
+    { input = '', env = {}, ask }: { input?: string; env?: Record<string, string>; ask?: Terminal['ask'] } = {},
+  ) => {
+    const terminal = fakeTerminal({ env, cwd: folder, input, now, ...(ask !== undefined && { ask }) })
     const code = await muster(typeof line === 'string' ? line.split(' ') : line, terminal)
     return { code, out: terminal.out(), told: terminal.told(), json: <T = Record<string, unknown>>() => JSON.parse(terminal.out()) as T }
   }
@@ -101,7 +105,21 @@ describe('The command line, at a server', () => {
       expect(first.told).toContain(`waiting: approval ${approvalId} asks for 1 × model-risk; not rita (asked for the deployment), tom`)
 
       expect((await run(`approvals list --mine --output json`)).out).toContain(approvalId)
-      const signed = await run(['approve', approvalId, '--reason', 'The evidence was read.'])
+      const approve = ['approve', approvalId, '--reason', 'The evidence was read.']
+      expect(await run(approve)).toMatchObject({ code: 2, told: expect.stringContaining('--digest') })
+      expect(await run([...approve, '--yes', '--as', 'tom'])).toMatchObject({
+        code: 4,
+        told: expect.stringContaining('person:tom does not have the role model-risk'),
+      })
+      expect(await run([...approve, '--yes', '--as', 'rita'])).toMatchObject({
+        code: 4,
+        told: expect.stringContaining('whoever asked for the deployment may not sign'),
+      })
+      const asked: string[] = []
+      const hesitant = await run(approve, { ask: question => Promise.resolve(asked.push(question) > 1 ? 'y' : '') })
+      expect(hesitant).toMatchObject({ code: 1, out: '', told: expect.stringContaining('it is not signed') })
+      expect(asked).toEqual([expect.stringContaining('[y/N]')])
+      const signed = await run(approve, { ask: () => Promise.resolve('y') })
       expect(signed).toMatchObject({ code: 0, out: expect.stringContaining('is granted') })
       expect(signed.told).toMatch(/digest +sha256:[0-9a-f]{64}/)
 
@@ -111,9 +129,22 @@ describe('The command line, at a server', () => {
 
     it('which waits for people while there is time', async () => {
       const asked = run(`${gate('2')} --id waits-for-people --wait 30`)
-      const sign = async (): Promise<number> => (await run('reject waits-for-people.1 --reason No.')).code
+      const sign = async (): Promise<number> => (await run('reject waits-for-people.1 --reason No. --yes')).code
       await vi.waitFor(async () => expect(await sign()).toBe(0), 20_000)
       expect(await asked).toMatchObject({ code: 1, out: expect.stringContaining('REFUSED: german-credit 2') })
+    })
+
+    it('which is taken back, and lapses', async () => {
+      expect((await run(`${gate('2')} --id taken-back --wait 0`)).code).toBe(3)
+      const { code, out } = await run(['intents', 'withdraw', 'taken-back', '--because', 'Version 3 goes instead.'])
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^taken-back is withdrawn\. Its deployment: LAPSED\./) })
+      expect((await run('intents withdraw nobody')).code).toBe(1)
+    })
+
+    it('and says at once when nobody can sign, whose name it is, and to whom', async () => {
+      const { code, told } = await run(`${gate('2')} --id unmapped --requested-by zoe@elsewhere.org --wait 2`)
+      expect(code).toBe(3)
+      expect(told).toMatch(/warning: nobody can sign approval unmapped\.1, for "zoe@elsewhere\.org" maps to no person/)
     })
 
     it('without recording anything in a dry run', async () => {
@@ -137,6 +168,7 @@ describe('The command line, at a server', () => {
       code: 4,
       told: 'muster: say who you are: --token or MUSTER_TOKEN',
     })
+    expect(await run('deployments list --token nobody')).toMatchObject({ code: 4 })
     const gone = await run(`${gate('1')} --url http://127.0.0.1:9`)
     expect(gone).toMatchObject({ code: 5, out: '', told: expect.stringContaining('cannot be reached') })
   })
@@ -183,10 +215,12 @@ describe('The command line, at a server', () => {
     ['deployments list --status blocked', 'credit-v1'],
     ['deployments list --model nobody', 'No deployment is like that.'],
     ['deployments explain credit-v1', 'Re-weigh or re-sample the training data'],
+    ['deployments show credit-v1', 'Re-weigh or re-sample the training data'],
     ['approvals show credit-v2.1', 'Refused, on record:\n- rita'],
     ['approvals list --mine', 'Nothing waits for your signature.'],
     ['alerts list --kind violation-found', 'critical'],
     ['violations list', 'no-clearance'],
+    ['violations show production/credit-desk', 'no-clearance: german-credit 1 runs at production/credit-desk'],
     ['policies list --kind ApprovalRule', 'weak-separation'],
     ['policies show fairness-disparate-impact', 'evaluation.fairness.disparateImpact >= 0.80'],
     ['quarantine list', 'Nothing is in quarantine.'],
@@ -211,6 +245,14 @@ describe('The command line, at a server', () => {
     expect(await run(['quarantine', 'discard', sha256, '--reason', 'Noise.'])).toMatchObject({ code: 0, out: 'It is given up.' })
     expect((await run('quarantine list')).out).toBe('Nothing is in quarantine.')
     expect((await run('quarantine list --all')).out).toContain('discarded')
+  })
+
+  it('shows the links of an alert as addresses that can be opened', async () => {
+    const [alert] = (await run('alerts list --kind violation-found --output json')).json<{ items: { id: string }[] }>().items
+    const { out } = await run(`alerts show ${alert?.id}`)
+    const [, address = ''] = /(http:\S+\/v1\/violations\S+)/.exec(out) ?? []
+    const response = await fetch(address, { headers: { authorization: `Bearer ${host.tokens['ana']}` } })
+    expect(response.status).toBe(200)
   })
 
   it('shows how a deployment stood', async () => {

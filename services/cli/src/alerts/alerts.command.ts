@@ -1,6 +1,7 @@
 import { alertKinds, type AlertView, type ViolationView } from '@muster/contracts'
 import { Command, Option } from 'commander'
-import { violationTable } from '../deployments/explanation.ts'
+import { violationTable, violationText } from '../deployments/explanation.ts'
+import { usage } from '../failure.ts'
 import { paged, showPage, type PageOptions } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -46,7 +47,7 @@ export function alertsCommand(terminal: Terminal): Command {
     .action(async (id: string, _: unknown, command: Command) => {
       const session = openSession(command, terminal, 'ana')
       const { body } = await session.client.get<AlertView>(`/v1/alerts/${encodeURIComponent(id)}`)
-      session.show(body, () => printable(alertText(body)))
+      session.show(body, () => printable(alertText(body, session.client.url)))
     })
   return group
 }
@@ -67,6 +68,22 @@ export function violationsCommand(terminal: Terminal): Command {
         text: violationTable,
       })
     })
+  group
+    .command('show')
+    .description('What runs, or ran, without a clearance at one place, newest first.')
+    .argument('<place>', 'the environment and the endpoint, such as production/credit-desk')
+    .addHelpText('after', '\nExample:\n  muster violations show production/credit-desk')
+    .action(async (place: string, _: unknown, command: Command) => {
+      const [environment, endpoint, ...rest] = place.split('/')
+      if (environment === undefined || endpoint === undefined || endpoint === '' || rest.length > 0)
+        throw usage(`"${place}" is no place such as production/credit-desk`)
+      await showPage<ViolationView>(
+        openSession(command, terminal, 'ana'),
+        '/v1/violations',
+        { environment, endpoint, limit: 500 },
+        { empty: `Nothing ran at ${place} without a clearance.`, text: items => items.map(violationText).join('\n\n') },
+      )
+    })
   return group
 }
 
@@ -76,7 +93,7 @@ const alertTable = (items: readonly AlertView[]): string =>
     items.map(({ id, status, severity, kind, raisedAt, title }) => [id, status, severity, kind, instant(raisedAt), title]),
   )
 
-function alertText(alert: AlertView): string {
+function alertText(alert: AlertView, server: string): string {
   const { policy, remediation, values, resolvedAt } = alert
   return sections(
     alert.title,
@@ -103,10 +120,13 @@ function alertText(alert: AlertView): string {
     listed('To do', remediation.steps),
     listed(
       'Links',
-      alert.links.map(({ title, href }) => `${title}: ${href}`),
+      alert.links.map(({ title, href }) => `${title}: ${addressOf(href, server)}`),
     ),
   )
 }
+
+/** Links are paths at the server, which may itself stand below a path. */
+const addressOf = (href: string, server: string): string => (href.startsWith('/') ? `${server}${href}` : href)
 
 const listed = (title: string, lines: readonly string[]): string | undefined =>
   lines.length === 0 ? undefined : `${title}:\n${bullets(lines)}`

@@ -1,5 +1,7 @@
 import type { ApprovalSummary, Verdict } from '@muster/contracts'
 import { Command, Option } from 'commander'
+import { exit } from '../exit.ts'
+import { Failure, usage } from '../failure.ts'
 import { paged, showPage, type PageOptions } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -16,6 +18,7 @@ interface SignOptions {
   readonly reason: string
   readonly role?: string
   readonly digest?: string
+  readonly yes?: true
 }
 
 export const approvalCommands = (terminal: Terminal): Command[] => [
@@ -61,12 +64,27 @@ const signCommand = (terminal: Terminal, name: Verdict, description: string): Co
     .argument('<id>', 'the id of the approval')
     .requiredOption('--reason <text>', 'why; it is kept with your name')
     .option('--role <role>', 'in which of your roles; the one that is asked, where there is only one')
-    .option('--digest <digest>', 'sign this content and no other; without it, the one that is read and shown now')
-    .addHelpText('after', `\nExample:\n  muster ${name} credit-v2.1 --reason "The evidence was read; the margin is acceptable for advice."`)
-    .action(async (id: string, { reason, role, digest }: SignOptions, command: Command) => {
+    .option('--digest <digest>', 'sign this content and no other: the digest that muster approvals show has shown')
+    .option('--yes', 'sign what is there now, without being asked')
+    .addHelpText(
+      'after',
+      `
+It shows what is signed and asks whether to. Where nobody can be asked, such as in a script, say --digest, or --yes.
+
+Examples:
+  muster ${name} credit-v2.1 --reason "The evidence was read; the margin is acceptable for advice."
+  muster ${name} credit-v2.1 --digest sha256:5e88… --reason "As agreed in the meeting."`,
+    )
+    .action(async (id: string, { reason, role, digest, yes }: SignOptions, command: Command) => {
+      const { ask } = terminal
+      const isSure = digest !== undefined || yes === true
+      if (!isSure && ask === undefined)
+        throw usage('nobody is there to read before signing: say by --digest what was read, or --yes to sign what is there now')
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
       session.terminal.tell(printable(approvalText(approval, 'noteworthy')))
+      if (!isSure && ask !== undefined && !/^y(es)?$/i.test((await ask(`\nSign this, to ${name}? [y/N] `)).trim()))
+        throw new Failure('it is not signed', exit.no)
       const signature = { verdict: name, role: role ?? roleFor(approval, session.roles), digest: digest ?? approval.digest, reason }
       const { approval: signed, repeated } = await sign(session.client, id, signature)
       session.show(signed, () =>

@@ -2,7 +2,7 @@ import type { ApprovalSummary, ApprovalView, SignApproval, Verdict } from '@must
 import type { Client } from '../client.ts'
 import { usage } from '../failure.ts'
 
-/* A signature is over a digest: over what was read and shown here, unless the signer names one. */
+/* A signature is over a digest: the one that the signer names, or that of what was shown here and agreed to. */
 
 export const readApproval = async (client: Client, id: string): Promise<ApprovalView> =>
   (await client.get<ApprovalView>(`/v1/approvals/${encodeURIComponent(id)}`)).body

@@ -45,6 +45,7 @@ export function deploymentsCommand(terminal: Terminal): Command {
     })
   group
     .command('explain')
+    .alias('show')
     .description('The decision in sentences, what to do, and what happened. As of any moment.')
     .argument('<id>', 'the id of the deployment, which is that of the intent')
     .option('--as-of <moment>', 'how it stood at a position of the log or at an instant')

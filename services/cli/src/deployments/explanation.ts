@@ -47,6 +47,17 @@ export function explanationOf({
   )
 }
 
+export const violationText = ({ environment, endpoint, kind, running, foundAt, endedAt, message, ...rest }: ViolationView): string =>
+  fields({
+    place: `${environment}/${endpoint}`,
+    what: `${kind}: ${message}`,
+    running: `${running.model} ${running.version}`,
+    artifact: running.artifact,
+    deployment: rest.deployment,
+    found: instant(foundAt),
+    ended: endedAt === undefined ? undefined : instant(endedAt),
+  })
+
 export const violationTable = (items: readonly ViolationView[]): string =>
   table(
     ['place', 'kind', 'running', 'found', 'ended', 'what'],

@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal.ts'
 import { printable } from '../text.ts'
 import { askUntilDecided } from './asking.ts'
 import { ciJob, intentIdOf, systems } from './ci.ts'
-import { askedOf, dryReportOf, markdownOf, reportOf, textOf, type Report } from './report.ts'
+import { askedOf, dryReportOf, markdownOf, reportOf, textOf, warningOf, type Report } from './report.ts'
 import { exitCodeOf } from './verdict.ts'
 
 interface GateOptions {
@@ -82,26 +82,34 @@ async function tryOut({ client }: Session, intent: DeclareIntent): Promise<Asked
 async function ask({ client, terminal }: Session, intent: DeclareIntent & { readonly id: string }, wait: number): Promise<Asked> {
   const until = terminal.now().getTime() + wait * 1_000
   const answer = await askUntilDecided(client, terminal, intent, wait, async changed => {
-    if (exitCodeOf(changed.status) === exit.pending && terminal.now().getTime() < until) terminal.tell(await whatFor(client, changed))
+    const approval = await approvalOf(client, changed)
+    const warning = approval === undefined ? undefined : warningOf(approval)
+    if (warning !== undefined) terminal.tell(printable(warning))
+    if (exitCodeOf(changed.status) === exit.pending && terminal.now().getTime() < until)
+      terminal.tell(printable(whatFor(changed, approval)))
   })
   const view = await found(client.get<DeploymentView>(`/v1/deployments/${encodeURIComponent(intent.id)}`))
   const report = reportOf(answer, view?.body, intent)
   return { answer: { ...answer, explanation: report.sentences, remediation: report.steps }, report }
 }
 
-async function whatFor(client: Session['client'], { status, approvalId, missing = [] }: IntentAnswer): Promise<string> {
-  if (status !== 'approval-required' || approvalId === undefined)
-    return `waiting: ${missing.length > 0 ? `not registered yet: ${missing.join(', ')}` : 'not decided yet'}`
-  const approval = await found(client.get<ApprovalView>(`/v1/approvals/${encodeURIComponent(approvalId)}`))
-  return printable(`waiting: ${approval === undefined ? `approval ${approvalId} is asked for` : askedOf(approval.body)}`)
+async function approvalOf(client: Session['client'], { status, approvalId, position }: IntentAnswer): Promise<ApprovalView | undefined> {
+  if (status !== 'approval-required' || approvalId === undefined) return undefined
+  return (await found(client.get<ApprovalView>(`/v1/approvals/${encodeURIComponent(approvalId)}`, { after: position })))?.body
 }
 
-/** Undefined for what is not there yet. */
+function whatFor({ status, approvalId, missing = [] }: IntentAnswer, approval: ApprovalView | undefined): string {
+  if (approval !== undefined) return `waiting: ${askedOf(approval)}`
+  if (status === 'approval-required' && approvalId !== undefined) return `waiting: approval ${approvalId} is asked for`
+  return `waiting: ${missing.length > 0 ? `not registered yet: ${missing.join(', ')}` : 'not decided yet'}`
+}
+
+/** Undefined for what is not there yet, or not seen yet by those who answer. */
 async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof Failure && error.problem?.status === 404) return undefined
+    if (error instanceof Failure && (error.problem?.status === 404 || error.problem?.status === 503)) return undefined
     throw error
   }
 }

@@ -86,9 +86,14 @@ const signs: Readonly<Record<number, string>> = { [exit.ok]: '✅', [exit.pendin
 const escaped = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\`*_{}[\]<>|#!~$@]/g, '\\$&')
 
 /** Who must sign, while the gate waits. */
-export const askedOf = ({ id, needs, excluded, unmapped }: Pick<ApprovalSummary, 'id' | 'needs' | 'excluded' | 'unmapped'>): string =>
+export const askedOf = ({ id, needs, excluded }: Pick<ApprovalSummary, 'id' | 'needs' | 'excluded'>): string =>
   [
     `approval ${id} asks for ${needs.map(({ role, count }) => `${count} × ${role}`).join(', ')}`,
     ...(excluded.length > 0 ? [`not ${excluded.map(({ person, because }) => `${person} (${because})`).join(', ')}`] : []),
-    ...(unmapped.length > 0 ? [`nobody can sign while these names map to no person: ${unmapped.join(', ')}`] : []),
   ].join('; ')
+
+/** What no waiting can mend. */
+export const warningOf = ({ id, unmapped }: Pick<ApprovalSummary, 'id' | 'unmapped'>): string | undefined =>
+  unmapped.length === 0
+    ? undefined
+    : `warning: nobody can sign approval ${id}, for ${unmapped.map(name => `"${name}"`).join(' and ')} ${unmapped.length === 1 ? 'maps' : 'map'} to no person: whoever looks after Muster adds the name to a person of the identity`

@@ -1,17 +1,19 @@
 import type { PolicyView } from '@muster/contracts'
 import { Command, Option } from 'commander'
 import { stringify } from 'yaml'
+import type { ExitCode } from '../exit.ts'
 import { paged, showPage, type PageOptions } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { fields, instant, printable, sections, table } from '../text.ts'
+import { addLint } from './lint.command.ts'
 
 interface ListOptions extends PageOptions {
   readonly status?: string
   readonly kind?: string
 }
 
-export function policiesCommand(terminal: Terminal): Command {
+export function policiesCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const group = new Command('policies').description('What must hold, since when, and until when.')
   paged(group.command('list'))
     .description('Policies and approval rules in their newest versions.')
@@ -50,6 +52,7 @@ export function policiesCommand(terminal: Terminal): Command {
       const { status, body } = await session.client.post<PolicyView>(`/v1/policies/${encodeURIComponent(id)}/retirement`, { reason })
       session.show(body, () => `${id} ${status === 201 ? 'is retired and applies no longer' : 'was retired before'}.`)
     })
+  addLint(group, terminal, end)
   return group
 }
 

@@ -5,7 +5,7 @@ export interface FakeTerminal extends Terminal {
   readonly told: () => string
 }
 
-interface Surroundings extends Partial<Pick<Terminal, 'env' | 'cwd' | 'now' | 'interrupted' | 'print'>> {
+interface Surroundings extends Partial<Pick<Terminal, 'env' | 'cwd' | 'now' | 'interrupted' | 'print' | 'ask'>> {
   readonly input?: string
 }
 
