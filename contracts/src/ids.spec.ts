@@ -43,6 +43,7 @@ describe('A subject', () => {
 
   it('says what is wrong with it', () => {
     expect(parseSubject('version', 'fraud')).toEqual({ ok: false, message: `a version's subject is <model>@<version>, not "fraud"` })
+    expect(parseSubject('endpoint', 'desk')).toMatchObject({ message: `an endpoint's subject is <environment>/<name>, not "desk"` })
     expect(parseSubject('model', '%E0%A4%A')).toMatchObject({ ok: false })
     expect(parseSubject('model', '')).toMatchObject({ ok: false })
   })

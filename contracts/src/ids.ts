@@ -59,13 +59,13 @@ export function parseSubject<C extends Category>(
   const form = separator === undefined ? `<${first}>` : `<${first}>${separator}<${second}>`
   const pieces = separator === undefined ? [subject] : subject.split(separator)
   if (pieces.length !== (separator === undefined ? 1 : 2))
-    return { ok: false, message: `a ${category}'s subject is ${form}, not "${subject}"` }
+    return { ok: false, message: `${named(category)}'s subject is ${form}, not "${subject}"` }
   try {
     const parts = pieces.map(piece => decodeURIComponent(piece).normalize('NFC')) as SubjectParts<C>
     subjectOf(category, ...parts)
     return { ok: true, parts }
   } catch (error) {
-    return { ok: false, message: `a ${category}'s subject is ${form}: ${error instanceof Error ? error.message : String(error)}` }
+    return { ok: false, message: `${named(category)}'s subject is ${form}: ${error instanceof Error ? error.message : String(error)}` }
   }
 }
 
@@ -82,3 +82,6 @@ export function parseStream(stream: string): { category: Category; subject: stri
   if (hyphen < 1 || !isCategory(category)) throw new RangeError(`"${stream}" is not a stream of ours`)
   return { category, subject: stream.slice(hyphen + 1) }
 }
+
+/** With its article: `an endpoint`, `a version`. */
+const named = (category: Category): string => `${/^[aeiou]/.test(category) ? 'an' : 'a'} ${category}`

@@ -24,6 +24,8 @@ export const IsoDuration = z
 export const Severity = z.enum(['low', 'medium', 'high', 'critical'])
 export const PolicyMode = z.enum(['enforce', 'warn', 'shadow'])
 
+const unused = 'Kept; not acted on yet.'
+
 const common = {
   apiVersion: z.literal('muster.dev/v1'),
   id,
@@ -58,15 +60,27 @@ export const Policy = z
     ...common,
     kind: z.literal('Policy'),
     severity: Severity,
-    serviceLevel: z.strictObject({ decide: IsoDuration.optional(), remediate: IsoDuration.optional() }).optional(),
-    at: z.array(z.enum(decisionPoints)).min(1).describe('Decision points at which it is checked.'),
+    serviceLevel: z
+      .strictObject({
+        decide: IsoDuration.optional().describe(`How soon to decide. ${unused}`),
+        remediate: IsoDuration.optional().describe('How soon what runs must be gone after a revocation.'),
+      })
+      .optional(),
+    at: z
+      .array(z.enum(decisionPoints))
+      .min(1)
+      .describe('Decision points at which it is checked: intent, rollout. signal is kept; not acted on yet.'),
     rules: z.array(PolicyRule).min(1).max(100),
     onUnknown: z.enum(['block', 'requireApproval']).describe('What a missing fact does to an enforced rule; it never passes.'),
     exceptions: z
       .strictObject({ allowed: z.boolean(), longest: IsoDuration.optional(), extensions: z.int().min(0).max(10).optional() })
-      .optional(),
+      .optional()
+      .describe(`Whether people may let a deployment through all the same, and for how long. ${unused}`),
     remediation: z
-      .strictObject({ steps: z.array(z.string().min(1).max(500)).max(20), automatic: z.enum(['none', 'halt', 'rollback']).optional() })
+      .strictObject({
+        steps: z.array(z.string().min(1).max(500)).max(20).describe('What to do when it does not hold.'),
+        automatic: z.enum(['none', 'halt', 'rollback']).optional().describe(`What to do without a person. ${unused}`),
+      })
       .optional(),
   })
   .meta({ id: 'Policy', title: 'Policy', description: 'What must hold for a deployment.' })
@@ -83,7 +97,7 @@ export const ApprovalRule = z
       .array(z.enum(['trainer', 'requester', 'owner']))
       .optional()
       .describe('Who may not sign. Trainer and requester never may, listed or not.'),
-    due: IsoDuration.optional(),
+    due: IsoDuration.optional().describe(`How soon people should sign. ${unused}`),
   })
   .meta({ id: 'ApprovalRule', title: 'ApprovalRule', description: 'When people must agree, and who.' })
 
