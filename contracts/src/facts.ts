@@ -158,7 +158,7 @@ export const factsSchema: FactsSchema = {
         baseModel: optional(string, 'The model that it was made from.'),
         sourceCommit: required(string, 'Commit of the training code.'),
         trainedAt: required(timestamp, 'When its newest training ended.'),
-        trainedBy: required(list(string, 20), 'The persons who trained it.'),
+        trainedBy: required(list(string, 100), 'The persons who trained it.'),
         documents: required(
           list(
             record({
@@ -174,7 +174,7 @@ export const factsSchema: FactsSchema = {
       }),
       'The version that shall run.',
     ),
-    datasets: required(list(dataset, 20), 'The data sets that the version was trained, validated and evaluated with.'),
+    datasets: required(list(dataset, 50), 'The data sets that the version was trained, validated and evaluated with.'),
     evaluation: required(record(evaluation), 'The newest evaluation on the holdout that was named at registration.'),
     evaluations: required(
       record({

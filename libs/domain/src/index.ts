@@ -1,5 +1,5 @@
 export { alert, alertId, type AlertCommand, type AlertKey, type AlertRejection, type AlertState } from './alerts/alert.ts'
-export { deploymentSubject } from './alerts/deployment-alerts.ts'
+export { placeSubject, versionSubject } from './alerts/deployment-alerts.ts'
 export { react as reactForAlerts } from './alerts/reactor.ts'
 export type { AlertAction, AlertFacts, WatchedEvent } from './alerts/watched.ts'
 export {

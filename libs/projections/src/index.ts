@@ -2,7 +2,7 @@ export { caughtUp, seenThrough, type ProgressDeps } from './caught-up.ts'
 export { openSql, type DatabaseSettings } from './database.ts'
 export { exclusively, holdLock, tryLock, type Hold } from './lock.ts'
 export { migrate, NewerSchema } from './migrate.ts'
-export { countParked, listParked, requestRetry } from './parked.ts'
+export { countParked, listParked, parkedStreams, requestRetry } from './parked.ts'
 export {
   prepareReadModel,
   rebuildReadModel,

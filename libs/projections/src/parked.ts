@@ -57,6 +57,16 @@ export const waitingKeys = (sql: Sql, subscription: string): Promise<{ key: stri
     subscription,
   ])
 
+/** Which of the streams hold an event that the subscription has parked. */
+export async function parkedStreams(sql: Sql, subscription: string, streams: readonly StreamName[]): Promise<ReadonlySet<string>> {
+  if (streams.length === 0) return new Set()
+  const rows = await sql.query<{ stream: string }>(
+    'SELECT DISTINCT stream FROM muster.parked WHERE subscription = $1 AND stream = ANY($2::text[])',
+    [subscription, streams],
+  )
+  return new Set(rows.map(({ stream }) => stream))
+}
+
 export const parkedOf = (sql: Sql, subscription: string, key: string, limit: number): Promise<ParkedEvent[]> =>
   sql.query<ParkedEvent>(`SELECT ${columns} FROM muster.parked WHERE subscription = $1 AND key = $2 ORDER BY position LIMIT $3`, [
     subscription,

@@ -53,12 +53,13 @@ export const subscriptionOf = (model: ReadModel): Subscription => ({
 export async function prepareReadModel(deps: ReadModelDeps, model: ReadModel): Promise<void> {
   await deps.database.transaction(async tx => {
     await lockModels(tx)
-    const [row] = await tx.query<{ tables: string; live: boolean }>(
-      'SELECT tables, live FROM muster.read_models WHERE name = $1 AND version = $2',
+    const [row] = await tx.query<{ tables: string; live: boolean; published: string | null }>(
+      'SELECT tables, live, published FROM muster.read_models WHERE name = $1 AND version = $2',
       [model.name, model.version],
     )
     if (row?.tables === model.tables) {
-      if (row.live) await publish(tx, model)
+      // What is published already is left alone: others build on it, and may be reading it.
+      if (row.live && row.published !== (model.publish ?? '')) await publish(tx, model)
       return
     }
     await makeTables(deps, tx, model)
@@ -112,6 +113,11 @@ async function forgetParked(deps: ReadModelDeps, tx: Sql, subscription: string):
 
 async function publish(tx: Sql, model: ReadModel): Promise<void> {
   if (model.publish !== undefined) await inSchema(tx, schemaOf(model), model.publish)
+  await tx.query('UPDATE muster.read_models SET published = $3 WHERE name = $1 AND version = $2', [
+    model.name,
+    model.version,
+    model.publish ?? '',
+  ])
 }
 
 async function inSchema(tx: Sql, schema: string, text: string): Promise<void> {

@@ -37,4 +37,8 @@ CREATE TABLE muster.read_models (
 );
 COMMENT ON TABLE muster.read_models IS 'Which versions of each read model have tables, and which one is published.';
 `,
+  `
+ALTER TABLE muster.read_models ADD COLUMN published text;
+COMMENT ON COLUMN muster.read_models.published IS 'The SQL by which the version was published last: it is not published again while that is the same.';
+`,
 ] as const

@@ -29,7 +29,7 @@ export class AlertsReactor {
     this.facts = new FactsReader(store, logger)
     subscriptions.add({
       name: 'alerts',
-      filter: { categories: ['deployment', 'violation', 'quarantine', 'parking'] },
+      filter: { categories: ['deployment', 'violation', 'endpoint', 'quarantine', 'parking'] },
       // Streams of these categories hold the events that are watched and no others.
       handle: (batch, sql) => this.handle(batch as NonEmpty<Watched>, sql),
     })

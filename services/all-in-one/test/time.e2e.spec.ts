@@ -225,12 +225,14 @@ describe('As time goes by', () => {
     expect(await read('steady-1', 0)).toMatchObject({ status: 'cleared', position: before.position })
   })
 
-  it('but whoever is asked to agree is asked anew, since the policies are part of what is agreed to', async () => {
+  it('but whoever is asked to agree is asked anew where a policy that applied is gone, for it is part of what is agreed to', async () => {
+    expect((await ask.get('ana', '/v1/deployments/asked-1')).body).toMatchObject({ approvalId: 'asked-1.1' })
+    expect((await ask.post('omar', '/v1/policies/documentation/retirement', { reason: 'A trial.' })).status).toBe(201)
     const approval = await eventually(async () => {
       const answer = await ask.get('ana', '/v1/approvals/asked-1.2')
       return answer.status === 200 ? answer.body : undefined
     }, 'the new approval')
-    expect(approval).toMatchObject({ supersedes: 'asked-1.1', changed: expect.arrayContaining(['policies/non-production']) })
+    expect(approval).toMatchObject({ supersedes: 'asked-1.1', changed: expect.arrayContaining(['policies/documentation']) })
     expect((await ask.get('ana', '/v1/deployments/asked-1')).body).toMatchObject({ status: 'approval-required', approvalId: 'asked-1.2' })
     await withdrawn('asked-1.1')
   })

@@ -5,37 +5,39 @@ import { decode, type Cursor, type EventStore, type Position } from '@muster/eve
 const page = 1_000
 const policies = { categories: ['policy'] } as const
 
-const isPolicyEvent = (recorded: Recorded<AnyEvent>): recorded is Recorded<PolicyEvent> =>
-  recorded.event.type === 'policy.published' || recorded.event.type === 'policy.retired'
-
-/** The catalogue as of one position: read from the log once, then kept current by the batches that go by. */
+/** The catalogue as of one position: read from the log once, then on from where it stands. Callers wait for each other. */
 export class CatalogueReader {
   private catalogue: Catalogue = emptyCatalogue
   private position: Position = 0
+  private turn: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly store: EventStore) {}
 
-  /** The catalogue at the position, which MUST NOT lie before one asked for earlier. */
-  async at(through: Position): Promise<Catalogue> {
-    let after: Cursor | 'start' = this.position === 0 ? 'start' : this.store.cursorAt(this.position)
-    for (;;) {
+  /** The catalogue at the position, or at a later one that was asked for before. */
+  at(through: Position): Promise<Catalogue> {
+    const mine = this.turn.then(() => this.advance(through))
+    this.turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  private async advance(through: Position): Promise<Catalogue> {
+    for (let after: Cursor | 'start' = this.position === 0 ? 'start' : this.store.cursorAt(this.position); this.position < through;) {
       const events = await this.store.readLog(after, policies, page)
       for (const recorded of events) {
         if (recorded.position > through) return this.stand(through)
-        const event = decode(recorded)
-        if (isPolicyEvent(event)) this.catalogue = foldCatalogue(this.catalogue, event)
+        // Whatever is in a stream of policies is an event of policies.
+        this.catalogue = foldCatalogue(this.catalogue, decode(recorded) as Recorded<AnyEvent> as Recorded<PolicyEvent>)
         this.position = recorded.position
       }
       const last = events.at(-1)
-      if (last === undefined || events.length < page) return this.stand(through)
+      if (last === undefined) return this.stand(through)
       after = last.cursor
     }
+    return this.catalogue
   }
 
   private stand(through: Position): Catalogue {
-    this.position = Math.max(this.position, through)
+    this.position = through
     return this.catalogue
   }
 }
-
-export { isPolicyEvent }

@@ -14,6 +14,7 @@ import {
 import type { Sha256 } from '@muster/kernel'
 import type { Origin } from '@muster/nest-host'
 import type { DeploymentOrder } from './deployment.handler.ts'
+import type { Gathered } from './evidence.reader.ts'
 import type { Answer } from './news.ts'
 import type { OpenRow, Progress } from './open-deployments/rows.ts'
 
@@ -38,9 +39,15 @@ export interface Step {
 
 const day = 24 * 60 * 60 * 1000
 
+/**
+ * `held`: streams of the facts that wait to be processed, or hold what this release does not know. Nothing is decided on them, and an answer
+ * waits with them; a clearance may still fall, unless the facts cannot be read at all.
+ * @throws Held for an answer that must wait.
+ */
 export function ordersFor(
   { id, row, origin, answers }: Concern,
-  evidence: Evidence & { readonly withdrawn: boolean },
+  evidence: Gathered,
+  held: readonly string[],
   step: Step,
 ): { readonly orders: readonly DeploymentOrder[]; readonly nextCheckAt?: string } {
   const { intent } = evidence
@@ -53,11 +60,19 @@ export function ordersFor(
 
   if (row === undefined) commands.push({ type: 'open-deployment', id, target, requestedBy: intent.requestedBy, missing, lapsesAt })
   if (evidence.withdrawn) commands.push({ type: 'withdraw-deployment', at })
-  else if (missing.length === 0) {
+  else if (evidence.unreadable.length === 0) {
     const result = check(id, row, evidence, target, step)
     nextCheckAt = result.check.nextCheckAt
-    commands.push({ type: 'check-deployment', ...result, remediation: remediationOf(result, step.catalogue) })
-  } else if (Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at, missing })
+    commands.push({
+      type: 'check-deployment',
+      ...result,
+      missing,
+      held: held.length > 0,
+      remediation: remediationOf(result, step.catalogue),
+    })
+  }
+  if (missing.length > 0 && Date.parse(at) >= Date.parse(lapsesAt)) commands.push({ type: 'lapse-deployment', at, missing })
+  if (answers.length > 0 && held.length > 0 && !evidence.withdrawn) throw new Held(id, held)
   // Behind the check: an answer counts only while what it answers is still asked.
   for (const { approvalId, deployment, digest, answer } of answers) {
     commands.push({ type: 'answer-deployment', approvalId, deployment, digest, answer })
@@ -65,6 +80,14 @@ export function ordersFor(
   return {
     orders: commands.map(command => ({ id, model: intent.model, command, origin })),
     ...(nextCheckAt !== undefined && { nextCheckAt }),
+  }
+}
+
+/** The key of the answer is parked, behind what it waits for: retry that first. */
+export class Held extends Error {
+  override readonly name = 'Held'
+  constructor(deployment: string, streams: readonly string[]) {
+    super(`the answer for deployment ${deployment} waits, since what it depends on is parked or cannot be read: ${streams.join(', ')}`)
   }
 }
 

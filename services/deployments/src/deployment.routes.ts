@@ -15,6 +15,7 @@ import { Answers, Caller, CLOCK, EVENT_STORE, ownSource, PEOPLE, ProblemError, R
 import type { Sql } from '@muster/projections'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { z } from 'zod'
+import { CatalogueReader } from './catalogue.reader.ts'
 import { listDeployments } from './deployment-list/query.ts'
 import { readDeployment } from './deployment.query.ts'
 import { dryRun } from './dry-run.query.ts'
@@ -42,13 +43,17 @@ const ViolationQuery = PageQuery.extend({
 
 @Controller('v1')
 export class DeploymentRoutes {
+  private readonly catalogue: CatalogueReader
+
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(SQL) private readonly sql: Sql,
     @Inject(SHA256) private readonly sha256: Sha256,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(PEOPLE) private readonly people: People,
-  ) {}
+  ) {
+    this.catalogue = new CatalogueReader(store)
+  }
 
   @Get('deployments')
   @Reads('deployment-list')
@@ -78,7 +83,8 @@ export class DeploymentRoutes {
     const requestedBy = intent.requestedBy ?? (caller.kind === 'person' ? caller.id : undefined)
     if (requestedBy === undefined) throw new ProblemError(400, 'invalid', '/requestedBy: a service must say who asks')
     const personOf = (name: string, from: string) => this.people.personOf(name, from)
-    return dryRun(this.store, this.sha256, personOf, { intent: { ...intent, requestedBy }, source: ownSource, at: this.clock() })
+    const parts = { store: this.store, catalogue: this.catalogue, sha256: this.sha256, personOf }
+    return dryRun(parts, { intent: { ...intent, requestedBy }, source: ownSource, at: this.clock() })
   }
 
   @Get('violations')

@@ -31,7 +31,7 @@ export function deploymentView(
     missing: state.status === 'waiting' ? [...state.missing] : [],
     ...(checked !== undefined && { check: { ...checkOf(checked), event: checked.id } }),
     remediation: remediationOf(checked?.event.rules ?? [], policyOf),
-    explanation: explanationOf(state, reasons, checked?.event),
+    explanation: [...explanationOf(state, reasons, checked?.event), ...deadlineOf(history)],
     history: history.map(({ id: event, event: { type }, recordedtime, position, context }) => ({
       event,
       type,
@@ -72,6 +72,12 @@ function remediationOf(
     const steps = document === undefined ? [] : stepsOf([document])
     return steps.length === 0 ? [] : [{ policy, steps }]
   })
+}
+
+/** Until when what still runs must be gone. */
+function deadlineOf(history: readonly Recorded<DeploymentEvent>[]): string[] {
+  const newest = history.at(-1)?.event
+  return newest?.type === 'deployment.revoked' ? [`Running after ${newest.remediation.by} is a violation.`] : []
 }
 
 const sentences: Record<Exclude<DeploymentState['status'], 'none'>, string> = {

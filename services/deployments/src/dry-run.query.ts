@@ -3,7 +3,7 @@ import { factsOf, inForce, missingRegistrations, peopleOf, performCheck, reasonO
 import type { EventStore } from '@muster/event-store'
 import type { Sha256 } from '@muster/kernel'
 import { explain } from '@muster/policy'
-import { CatalogueReader } from './catalogue.reader.ts'
+import type { CatalogueReader } from './catalogue.reader.ts'
 import { EvidenceReader } from './evidence.reader.ts'
 
 interface DryRunInput {
@@ -13,12 +13,24 @@ interface DryRunInput {
   readonly at: string
 }
 
+export interface DryRunParts {
+  readonly store: EventStore
+  readonly catalogue: CatalogueReader
+  readonly sha256: Sha256
+  readonly personOf: PersonOf
+}
+
 /** What would be decided if the intent were declared now. Records nothing, and is the same evaluation. */
-export async function dryRun(store: EventStore, sha256: Sha256, personOf: PersonOf, { intent, source, at }: DryRunInput): Promise<DryRun> {
+export async function dryRun(
+  { store, catalogue: reader, sha256, personOf }: DryRunParts,
+  { intent, source, at }: DryRunInput,
+): Promise<DryRun> {
   const position = await store.head()
   const id = intent.id ?? 'dry-run'
-  const declared = { ...intent, type: 'intent.declared' as const, source, at, recordedAt: at, event: nobody }
-  const evidence = { intent: declared, ...(await new EvidenceReader(store).around(intent, position)) }
+  const declared = { ...intent, type: 'intent.declared' as const, source, at, recordedAt: at, event: nobody, by: [] }
+  const [around] = await new EvidenceReader(store).around([intent], position)
+  if (around === undefined) throw new Error('nothing was gathered for the intent')
+  const evidence = { intent: declared, ...around }
   const missing: readonly StreamName[] = missingRegistrations(evidence)
   if (missing.length > 0) {
     return {
@@ -29,7 +41,7 @@ export async function dryRun(store: EventStore, sha256: Sha256, personOf: Person
       explanation: missing.map(stream => `Not registered: ${stream}.`),
     }
   }
-  const catalogue = inForce(await new CatalogueReader(store).at(position), at)
+  const catalogue = inForce(await reader.at(position), at)
   const people = peopleOf(evidence, personOf)
   const { model, version, environment, endpoint } = intent
   const artifact = evidence.version.artifact?.digest

@@ -1,6 +1,5 @@
 import { parseSubject, type AnyEvent, type Recorded } from '@muster/contracts'
 import { isEvidenceStream } from '@muster/domain'
-import { isPolicyEvent } from './catalogue.reader.ts'
 
 /*
  * What a batch of the log means for deployments, before anything is looked up: pure, and each deployment once, however often it is named.
@@ -64,7 +63,14 @@ export function newsOf(batch: readonly Recorded<AnyEvent>[]): News {
       // Whatever else is evidence: its stream is what counts.
     }
   }
-  return { declared, withdrawn, answers, streams, places, policiesChanged: batch.some(isPolicyEvent) }
+  return {
+    declared,
+    withdrawn,
+    answers,
+    streams,
+    places,
+    policiesChanged: batch.some(({ event }) => event.type === 'policy.published' || event.type === 'policy.retired'),
+  }
 }
 
 /** Subjects of recorded events are canonical: they always parse. */

@@ -10,25 +10,33 @@ import {
 } from '@muster/contracts'
 import type { AlertAction, AlertFacts, WatchedEvent } from './watched.ts'
 
-/* Alerts about deployments, keyed by the model and the place. */
+/*
+ * Alerts about deployments, never keyed by the intent: ten retries of a blocked one are one alert.
+ *
+ * What did not come to run concerns the model at a place, each version for itself; the clearance of any version there ends it, for the place
+ * has what it needs. What runs or may run concerns one version there, until that version is cleared again or no longer runs.
+ */
 
-/** What a clearance ends: an approval that was newly required was given by then, or is required no longer. */
-const deploymentKinds = [
-  'deployment-blocked',
-  'deployment-refused',
-  'deployment-lapsed',
-  'deployment-revoked',
-  'approval-newly-required',
-] as const
+type Place = Pick<Target, 'model' | 'environment' | 'endpoint'>
 
-export const deploymentSubject = ({ model, environment, endpoint }: Target): string =>
+export const placeSubject = ({ model, environment, endpoint }: Place): string =>
   `${subjectOf('model', model)}@${subjectOf('endpoint', environment, endpoint)}`
 
-export const resolveDeployment = (target: Target, because: string): AlertAction => ({
+export const versionSubject = ({ model, version, environment, endpoint }: Place & Pick<Target, 'version'>): string =>
+  `${subjectOf('version', model, version)}@${subjectOf('endpoint', environment, endpoint)}`
+
+const notCome: readonly AlertKind[] = ['deployment-blocked', 'deployment-refused', 'deployment-lapsed']
+
+export const resolvedByClearance = (target: Target, because: string): AlertAction[] => [
+  { kind: 'resolve', kinds: notCome, subject: placeSubject(target), because },
+  { kind: 'resolve', kinds: ['deployment-revoked', 'approval-newly-required'], subject: versionSubject(target), because },
+]
+
+export const resolvedByEnd = (ended: Place & Pick<Target, 'version'>): AlertAction => ({
   kind: 'resolve',
-  kinds: deploymentKinds,
-  subject: deploymentSubject(target),
-  because,
+  kinds: ['deployment-revoked', 'approval-newly-required', 'rule-warned'],
+  subject: versionSubject(ended),
+  because: 'It no longer runs.',
 })
 
 type Checked = Extract<DeploymentEvent, { type: 'deployment.checked' }>
@@ -52,7 +60,7 @@ export function checked(recorded: Recorded<WatchedEvent>, event: Checked, facts:
     .map(({ policy, rule }): AlertAction => ({
       kind: 'resolve',
       kinds: ['rule-warned'],
-      subject: deploymentSubject(target),
+      subject: versionSubject(target),
       rule: `${policy}/${rule}`,
       because: 'The rule passes.',
     }))
@@ -72,13 +80,16 @@ export function raiseDeployment(
   const rule = check?.rules.find(one => one.policy === reason.policy && one.rule === reason.rule)
   const policy = rule === undefined ? undefined : policyOf(rule.policy, rule.version)
   const decided = rule ?? (reason.rule === undefined ? check?.approvalRules.find(one => one.policy === reason.policy) : undefined)
-  const key = reason.policy === undefined ? reason.code : reason.rule === undefined ? reason.policy : `${reason.policy}/${reason.rule}`
+  const cause = reason.policy === undefined ? reason.code : reason.rule === undefined ? reason.policy : `${reason.policy}/${reason.rule}`
+  const key = notCome.includes(kind)
+    ? { subject: placeSubject(target), rule: `${version}: ${cause}` }
+    : { subject: versionSubject(target), rule: cause }
   return {
     kind: 'raise',
-    key: { kind, subject: deploymentSubject(target), rule: key },
+    key: { kind, ...key },
     alert: {
       kind,
-      subject: deploymentSubject(target),
+      subject: key.subject,
       cause: recorded.id,
       severity: rule?.severity ?? (kind === 'deployment-lapsed' ? 'low' : 'high'),
       title: `${model} ${version} at ${environment}/${endpoint} ${what}: ${reason.message}`,

@@ -13,7 +13,7 @@ import { artifact, changed, facts as measured, target } from '../testing/example
 import { approvalRule, check, policy } from '../testing/policies.ts'
 import { digest, eventId, recorded, sha256 } from '../testing/recorded.ts'
 import { alertId } from './alert.ts'
-import { deploymentSubject } from './deployment-alerts.ts'
+import { placeSubject, versionSubject } from './deployment-alerts.ts'
 import { react } from './reactor.ts'
 import type { AlertAction, AlertFacts, WatchedEvent } from './watched.ts'
 
@@ -23,7 +23,8 @@ const found = check([accuracy, approvalRule({ when: 'evaluation.balancedAccuracy
 const reasons = found.judgement.verdict === 'blocked' ? [...found.judgement.reasons] : []
 const known: AlertFacts = { check: found.check, datasets: ['applications'], policyOf: id => (id === accuracy.id ? accuracy : undefined) }
 
-const subject = 'credit@production/credit'
+const place = 'credit@production/credit'
+const subject = 'credit@3@production/credit'
 const materialDigest = digest('content')
 const remediation = { steps: ['Roll back'], by: '2026-11-30T00:00:00.000Z' }
 const told = (event: WatchedEvent, stream = 'deployment-d1', facts = known): readonly AlertAction[] =>
@@ -38,10 +39,10 @@ describe('An alert about a deployment', () => {
     expect(raisedBy(blocked(...reasons))).toEqual([
       {
         kind: 'raise',
-        key: { kind: 'deployment-blocked', subject, rule: 'accuracy/holds' },
+        key: { kind: 'deployment-blocked', subject: place, rule: '3: accuracy/holds' },
         alert: {
           kind: 'deployment-blocked',
-          subject,
+          subject: place,
           cause: eventId(42),
           severity: 'high',
           title: 'credit 3 at production/credit is blocked: It does not separate well enough.',
@@ -83,11 +84,11 @@ describe('An alert about a deployment', () => {
       raisedBy(blocked(...reasons, { code: 'rule-failed', message: 'Other.', policy: 'other', version: 1, rule: 'r' })).map(
         ({ key }) => key.rule,
       ),
-    ).toEqual(['accuracy/holds', 'other/r']))
+    ).toEqual(['3: accuracy/holds', '3: other/r']))
 
   it('is keyed by the code of its reason, where no policy is to blame', () =>
     expect(raisedBy(blocked({ code: 'no-policy-applies', message: 'None.' }))).toMatchObject([
-      { key: { rule: 'no-policy-applies' }, alert: { values: {} } },
+      { key: { rule: '3: no-policy-applies' }, alert: { values: {} } },
     ]))
 
   it('is the same alert for every intent for the same model and place', () => {
@@ -99,8 +100,15 @@ describe('An alert about a deployment', () => {
     expect(raisedBy(elsewhere).map(({ key }) => alertId(key, sha256))).not.toEqual(ids.slice(0, 1))
   })
 
-  it('is about the model and the place, told apart whatever their names are', () =>
-    expect(deploymentSubject({ ...target, model: 'a@b', endpoint: 'c/d' })).toBe('a%40b@production/c%2Fd'))
+  it('is about the place or the version there, told apart whatever their names are', () => {
+    const odd = { ...target, model: 'a@b', endpoint: 'c/d' }
+    expect([placeSubject(odd), versionSubject(odd)]).toEqual(['a%40b@production/c%2Fd', 'a%40b@3@production/c%2Fd'])
+  })
+
+  it('is another one for another version: that is no retry', () => {
+    const [one, other] = [target, { ...target, version: '4' }].map(of => raisedBy({ ...blocked(...reasons), target: of })[0]?.key)
+    expect(one).not.toEqual(other)
+  })
 
   it.each<[DeploymentEvent, AlertKind, string]>([
     [
@@ -110,7 +118,7 @@ describe('An alert about a deployment', () => {
     ],
     [{ type: 'deployment.lapsed', target, reasons: [{ code: 'intent-withdrawn', message: 'Gone.' }] }, 'deployment-lapsed', 'low'],
   ])('is raised by $type', (event, kind, severity) =>
-    expect(raisedBy(event)).toMatchObject([{ key: { kind, subject }, alert: { severity } }]),
+    expect(raisedBy(event)).toMatchObject([{ key: { kind, subject: place }, alert: { severity } }]),
   )
 
   it('says what to do and until when, where a clearance fell', () =>
@@ -118,15 +126,20 @@ describe('An alert about a deployment', () => {
       { key: { kind: 'deployment-revoked', subject, rule: 'accuracy/holds' }, alert: { remediation } },
     ]))
 
-  it('is ended by the clearance of the same model at the same place, of whatever kind it was', () =>
+  it('is ended by a clearance: at that place if nothing came to run, of that very version if it had run', () => {
+    const because = 'Deployment d1 was cleared.'
     expect(told({ type: 'deployment.cleared', target, materialDigest })).toEqual([
-      {
-        kind: 'resolve',
-        kinds: ['deployment-blocked', 'deployment-refused', 'deployment-lapsed', 'deployment-revoked', 'approval-newly-required'],
-        subject,
-        because: 'Deployment d1 was cleared.',
-      },
-    ]))
+      { kind: 'resolve', kinds: ['deployment-blocked', 'deployment-refused', 'deployment-lapsed'], subject: place, because },
+      { kind: 'resolve', kinds: ['deployment-revoked', 'approval-newly-required'], subject, because },
+    ])
+  })
+
+  it('about what runs is ended when that version no longer runs there', () => {
+    const ended: WatchedEvent = { type: 'rollout.ended', model: 'credit', version: '3', artifact: { digest: artifact } }
+    expect(told(ended, 'endpoint-production/credit')).toMatchObject([
+      { kind: 'resolve', kinds: ['deployment-revoked', 'approval-newly-required', 'rule-warned'], subject },
+    ])
+  })
 
   it('is not raised while nothing is decided', () => {
     expect(

@@ -1,5 +1,5 @@
 import { streamName, type Recorded } from '@muster/contracts'
-import { checked, raiseDeployment, resolveDeployment } from './deployment-alerts.ts'
+import { checked, raiseDeployment, resolvedByClearance, resolvedByEnd } from './deployment-alerts.ts'
 import { parked, quarantined } from './intake-alerts.ts'
 import { raiseViolation, violationSubject } from './violation-alerts.ts'
 import type { AlertAction, AlertFacts, WatchedEvent } from './watched.ts'
@@ -18,7 +18,7 @@ export function react(recorded: Recorded<WatchedEvent>, facts: AlertFacts): read
     case 'deployment.checked':
       return checked(recorded, event, facts)
     case 'deployment.cleared':
-      return [resolveDeployment(event.target, `Deployment ${context.subject} was cleared.`)]
+      return resolvedByClearance(event.target, `Deployment ${context.subject} was cleared.`)
     case 'deployment.blocked':
       return event.reasons.map(reason => raiseDeployment('deployment-blocked', recorded, event.target, reason, facts, 'is blocked'))
     case 'deployment.refused':
@@ -29,6 +29,10 @@ export function react(recorded: Recorded<WatchedEvent>, facts: AlertFacts): read
       return event.reasons.map(reason =>
         raiseDeployment('deployment-revoked', recorded, event.target, reason, facts, 'lost its clearance', event.remediation),
       )
+    case 'rollout.ended': {
+      const [environment = '', endpoint = ''] = context.subject.split('/').map(decodeURIComponent)
+      return [resolvedByEnd({ model: event.model, version: event.version, environment, endpoint })]
+    }
     case 'violation.found':
       return [raiseViolation(recorded, event, facts)]
     case 'violation.ended': {
@@ -58,6 +62,8 @@ export function react(recorded: Recorded<WatchedEvent>, facts: AlertFacts): read
       return [{ kind: 'resolve', kinds: ['parked'], subject: recorded.stream, because: 'What waited was processed.' }]
     case 'deployment.opened':
     case 'deployment.approval-required':
+    case 'endpoint.registered':
+    case 'rollout.observed':
       return []
   }
 }

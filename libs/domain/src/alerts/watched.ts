@@ -3,6 +3,7 @@ import type {
   AlertRaised,
   Check,
   DeploymentEvent,
+  EndpointEvent,
   ParkingEvent,
   Policy,
   QuarantineEvent,
@@ -12,7 +13,7 @@ import type { AlertKey } from './alert.ts'
 
 /* What alerts watch, what they must know beside it, and what follows. */
 
-export type WatchedEvent = DeploymentEvent | ViolationEvent | QuarantineEvent | ParkingEvent
+export type WatchedEvent = DeploymentEvent | ViolationEvent | EndpointEvent | QuarantineEvent | ParkingEvent
 
 /** What the reactor must know beside the event itself. */
 export interface AlertFacts {

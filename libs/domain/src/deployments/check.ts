@@ -91,7 +91,9 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
       facts: withChecks,
       policies: applied,
       rules: results.map(({ policy, rule, outcome, reads }) => ({ policy, rule, outcome, reads })),
-      approvalRules: asked.map(({ rule, when }) => ({ policy: rule.document.id, needed: when, reads: rule.reads })),
+      approvalRules: asked
+        .filter(({ applies }) => applies !== false)
+        .map(({ rule, when }) => ({ policy: rule.document.id, needed: when, reads: rule.reads })),
       excluded,
       unmapped,
     },

@@ -33,7 +33,14 @@ const opening = {
 const remediation = { steps: ['Train again'], by: '2026-11-30T00:00:00.000Z' }
 
 const openIt: DeploymentCommand = { type: 'open-deployment', ...opening }
-const checkIt = (result: CheckResult): DeploymentCommand => ({ type: 'check-deployment', remediation, ...result })
+const checkIt = (result: CheckResult, rest: { missing?: string[]; held?: boolean } = {}): DeploymentCommand => ({
+  type: 'check-deployment',
+  missing: [],
+  held: false,
+  remediation,
+  ...result,
+  ...rest,
+})
 const lapseIt = (at: string): DeploymentCommand => ({ type: 'lapse-deployment', at, missing: [...opening.missing] })
 const withdrawIt: DeploymentCommand = { type: 'withdraw-deployment', at: '2026-11-25T13:00:00.000Z' }
 const answerIt = (
@@ -137,6 +144,11 @@ describe('A deployment', () => {
 })
 
 describe('While it waits for registrations, a deployment', () => {
+  it('is not decided by a check', () =>
+    given(...isWaiting)
+      .when(checkIt(passes, { missing: ['dataset-applications'] }))
+      .thenUnchanged())
+
   it('does not lapse before its time', () =>
     given(...isWaiting)
       .when(lapseIt('2026-11-26T11:59:59.999Z'))
@@ -392,3 +404,38 @@ describe('A deployment by whatever comes', () => {
 const lastCheck = (events: readonly DeploymentEvent[]) => events.findLast(event => event.type === 'deployment.checked')
 const questionOf = (command: DeploymentCommand) =>
   command.type === 'answer-deployment' ? { approvalId: command.approvalId, digest: command.digest } : {}
+
+describe('While something that its facts come from waits to be processed, a deployment', () => {
+  it('is not cleared, blocked or asked about again', () => {
+    given(...isWaiting)
+      .when(checkIt(passes, { held: true }))
+      .thenUnchanged()
+    given(...isWaiting)
+      .when(checkIt(fails, { held: true }))
+      .thenUnchanged()
+    given(...isWaiting, checked(needsPeople), required(needsPeople))
+      .when(checkIt(passes, { held: true }))
+      .thenUnchanged()
+  })
+
+  it('still loses a clearance that a rule stands against', () =>
+    given(...isWaiting, checked(passes), cleared(passes))
+      .when(checkIt(fails, { held: true, missing: ['dataset-applications'] }))
+      .then(checked(fails), revoked(fails)))
+})
+
+describe('A check that is older than what was decided on', () => {
+  const earlier = (result: CheckResult): CheckResult => ({
+    ...result,
+    check: { ...result.check, asOf: { ...result.check.asOf, position: result.check.asOf.position - 1 } },
+  })
+
+  it('changes nothing: it comes from a step that was overtaken', () => {
+    given(...isWaiting, checked(needsPeople), required(needsPeople))
+      .when(checkIt(earlier(passes)))
+      .thenUnchanged()
+    given(...isWaiting, checked(passes), cleared(passes))
+      .when(checkIt(earlier(fails)))
+      .thenUnchanged()
+  })
+})

@@ -2,7 +2,7 @@ import type { ApprovalRequired, Check, ClaimedName, DeploymentEvent, Reason, Tar
 import { record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
 import { changedPaths, outcomesChanged } from './change.ts'
 import type { CheckResult } from './check.ts'
-import { fells } from './judgement.ts'
+import { revokes } from './judgement.ts'
 
 /*
  * Deployment: may this version run there?
@@ -20,8 +20,11 @@ type OpenDeployment = {
   missing: readonly string[]
   lapsesAt: string
 }
-/** `remediation` is what to do, and until when, if a clearance falls by this check. */
-type CheckDeployment = { type: 'check-deployment'; remediation: Remediation } & CheckResult
+/**
+ * `missing`: what is not registered yet, for which it waits at the beginning. `held`: something that its facts come from waits to be
+ * processed, so that nothing may be decided on them; a clearance may still fall. `remediation`: what to do if it falls, and until when.
+ */
+type CheckDeployment = { type: 'check-deployment'; missing: readonly string[]; held: boolean; remediation: Remediation } & CheckResult
 type AnswerDeployment = {
   type: 'answer-deployment'
   approvalId: string
@@ -55,17 +58,21 @@ function open({ type: _, ...opened }: OpenDeployment, deployment: DeploymentStat
   return record({ type: 'deployment.opened', ...opened, missing: [...opened.missing] })
 }
 
-function check({ check: found, judgement, remediation }: CheckDeployment, deployment: DeploymentState): Outcome {
+function check({ check: found, judgement, missing, held, remediation }: CheckDeployment, deployment: DeploymentState): Outcome {
+  // Older than what was decided on: a step that comes again, or a holder that has lost its lock and does not know.
+  if ('check' in deployment && deployment.check !== undefined && found.asOf.position < deployment.check.asOf.position) return unchanged
   switch (deployment.status) {
     case 'none':
       return reject('not-found')
     case 'waiting':
+      if (held || missing.length > 0) return unchanged
       return record({ type: 'deployment.checked', ...found, newlyAsked: [] }, outcomeOf(found, judgement, deployment))
     case 'approval-required':
+      if (held) return unchanged
       if (found.materialDigest === deployment.question.digest && judgement.verdict === 'approval-required') return unchanged
       return record({ type: 'deployment.checked', ...found, newlyAsked: [] }, outcomeOf(found, judgement, deployment))
     case 'cleared': {
-      if (fells(judgement)) {
+      if (revokes(judgement)) {
         const { materialDigest } = found
         return record(
           { type: 'deployment.checked', ...found, newlyAsked: [] },

@@ -23,7 +23,7 @@ import type {
 /** Version of these folds: it stands in every check, for a verifier folds with the same one. Folds are added to, never edited. */
 export const evidenceVersion = 1
 
-type Named = { readonly name: ClaimedName; readonly source: string }
+export type Named = { readonly name: ClaimedName; readonly source: string }
 
 export interface ModelEvidence {
   readonly registeredAt?: string
@@ -45,6 +45,8 @@ export interface VersionEvidence {
   /** Everybody who ever trained it: work is not undone by training again. */
   readonly trainedBy: readonly Named[]
   readonly training?: Training
+  /** Of every training: what the artifact has seen is not unseen by training again. */
+  readonly datasets: Training['datasets']
   readonly trainedAt?: string
   readonly evaluationCount: number
   /** The last twenty, newest first. */
@@ -90,12 +92,19 @@ export interface EndpointEvidence {
 }
 
 export interface IntentEvidence {
-  readonly declared?: IntentDeclared & { readonly source: string; readonly at: string; readonly recordedAt: string; readonly event: string }
+  readonly declared?: IntentDeclared & {
+    readonly source: string
+    readonly at: string
+    readonly recordedAt: string
+    readonly event: string
+    /** The person who sent it, where a person did: whoever asks in another's name has asked too. */
+    readonly by: readonly Named[]
+  }
   readonly withdrawn: boolean
 }
 
 export const noModel: ModelEvidence = {}
-export const noVersion: VersionEvidence = { trainedBy: [], evaluationCount: 0, evaluations: [], documents: new Map() }
+export const noVersion: VersionEvidence = { trainedBy: [], datasets: [], evaluationCount: 0, evaluations: [], documents: new Map() }
 export const noDataset: DatasetEvidence = {}
 export const noEndpoint: EndpointEvidence = { running: [] }
 export const noIntent: IntentEvidence = { withdrawn: false }
@@ -133,8 +142,8 @@ export function foldVersion(version: VersionEvidence, recorded: Recorded<Version
         ...version,
         registeredAt: version.registeredAt ?? at,
         artifact,
-        // The holdout that was named first stands: a later one could be chosen by its results.
-        ...given({ holdout: version.holdout ?? holdout, framework, license, baseModel }),
+        // Only the first registration names the holdout: a later one could choose it by its results.
+        ...given({ holdout: version.registeredAt === undefined ? holdout : version.holdout, framework, license, baseModel }),
       }
       // An evaluation may have come before the registration that names the holdout.
       const onHoldout = registered.evaluations.find(evaluation => isOnHoldout(registered, evaluation))
@@ -144,8 +153,9 @@ export function foldVersion(version: VersionEvidence, recorded: Recorded<Version
       return {
         ...version,
         training: event,
+        datasets: [...version.datasets, ...event.datasets],
         trainedAt: earlier(event.endedAt, at),
-        trainedBy: [...version.trainedBy, ...event.trainedBy.map(name => ({ name, source: context.source }))],
+        trainedBy: [...version.trainedBy, ...event.trainedBy.map(name => ({ name, source: context.source })), ...speakerOf(recorded)],
       }
     case 'version.evaluated': {
       const evaluation = { at, measured: event }
@@ -163,6 +173,10 @@ export function foldVersion(version: VersionEvidence, recorded: Recorded<Version
       }
   }
 }
+
+/** Who sent an event, where that was a person. Machines speak for others; a person also speaks for themselves. */
+const speakerOf = ({ context }: Recorded<unknown>): readonly Named[] =>
+  context.authtype === 'user' && context.authid !== undefined ? [{ name: context.authid, source: context.source }] : []
 
 const isOnHoldout = ({ holdout }: VersionEvidence, { measured }: Evaluation): boolean =>
   holdout !== undefined &&
@@ -218,7 +232,17 @@ export function foldIntent(intent: IntentEvidence, recorded: Recorded<IntentEven
     case 'intent.declared':
       // What was asked first stands: another declaration under the same id would be another question.
       return intent.declared === undefined
-        ? { ...intent, declared: { ...event, source: context.source, at: ageFrom(recorded), recordedAt: recordedtime, event: id } }
+        ? {
+            ...intent,
+            declared: {
+              ...event,
+              source: context.source,
+              at: ageFrom(recorded),
+              recordedAt: recordedtime,
+              event: id,
+              by: speakerOf(recorded),
+            },
+          }
         : intent
     case 'intent.withdrawn':
       return { ...intent, withdrawn: true }

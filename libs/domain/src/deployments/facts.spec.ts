@@ -86,7 +86,7 @@ describe('The facts', () => {
   it('name the equal-opportunity difference farthest from 0, with its sign', () =>
     expect(at(facts, 'evaluation.fairness.equalOpportunityDifference')).toBe(-0.05))
 
-  it('tell of each data set once for each role, with the content that the version used', () => {
+  it('tell of every data set of every training, once for each role and content', () => {
     const used = digest('a subset')
     const training = {
       type: 'version.trained' as const,
@@ -98,10 +98,12 @@ describe('The facts', () => {
       ],
     }
     const told = factsFrom(after(streams.version, training)).datasets as readonly Facts[]
-    expect(told.map(({ name, role, digest: of }) => ({ name, role, of }))).toEqual([
-      { name: 'applications', role: 'training', of: used },
-      { name: 'applications', role: 'validation', of: digest('applications') },
-      { name: 'applications', role: 'holdout', of: digest('applications') },
+    expect(told.map(({ role, digest: of, registered }) => ({ role, of, registered }))).toEqual([
+      { role: 'training', of: digest('applications'), registered: true },
+      // Registered is other content under that name, which says nothing of this.
+      { role: 'training', of: used, registered: false },
+      { role: 'validation', of: digest('applications'), registered: true },
+      { role: 'holdout', of: digest('applications'), registered: true },
     ])
   })
 
@@ -113,6 +115,28 @@ describe('The facts', () => {
 })
 
 describe('Persons', () => {
+  it('who sent what they ask for have asked, and who sent a training has trained', () => {
+    const byRita = (recorded: Recorded<LifecycleEvent>): Recorded<LifecycleEvent> => ({
+      ...recorded,
+      context: { ...recorded.context, authtype: 'user', authid: 'rita@example.org' },
+    })
+    const sent = log.map(recorded =>
+      recorded.event.type === 'intent.declared'
+        ? byRita({ ...recorded, event: { ...recorded.event, requestedBy: 'ana@example.org' } })
+        : recorded.event.type === 'version.trained'
+          ? byRita(recorded)
+          : recorded,
+    )
+    const people = peopleOf(evidenceOf(sent), personOf)
+    expect(people.filter(({ as }) => as === 'requester').map(({ person }) => person)).toEqual(['ana', 'rita'])
+    expect(people.filter(({ as }) => as === 'trainer').map(({ person }) => person)).toEqual(['tom', 'rita'])
+  })
+
+  it('are unknown where nobody said who trained the version', () => {
+    const people = peopleOf(without('version.trained'), personOf)
+    expect(people).toContainEqual({ name: 'the trainer of credit 3', as: 'trainer' })
+  })
+
   const trainedBy = (...names: [string, ...string[]]): Evidence =>
     after(streams.version, {
       type: 'version.trained',

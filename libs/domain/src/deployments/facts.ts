@@ -25,15 +25,13 @@ export interface PersonUse {
 
 export type DecisionPoint = 'intent' | 'rollout' | 'signal'
 
-/** The data sets that a version names, each once for each role. */
+/** The data sets that a version names, each once for each role and content. */
 export function datasetsOf(
   version: VersionEvidence,
 ): readonly { readonly name: string; readonly role: string; readonly digest?: string | undefined }[] {
-  const used = [
-    ...(version.training?.datasets ?? []),
-    ...(version.holdout === undefined ? [] : [{ ...version.holdout, role: 'holdout' as const }]),
-  ]
-  return used.filter((one, index) => used.findIndex(other => other.name === one.name && other.role === one.role) === index)
+  const used = [...version.datasets, ...(version.holdout === undefined ? [] : [{ ...version.holdout, role: 'holdout' as const }])]
+  const isSame = (a: (typeof used)[number], b: (typeof used)[number]) => a.name === b.name && a.role === b.role && a.digest === b.digest
+  return used.filter((one, index) => used.findIndex(other => isSame(one, other)) === index)
 }
 
 /** The streams that the facts of a deployment are folded from, but for its data sets, which only the version's stream names. */
@@ -66,6 +64,10 @@ export function peopleOf({ intent, model, version, endpoint }: Evidence, personO
   )
   return [
     use('requester', intent.requestedBy, intent.source),
+    ...intent.by.filter(({ name }) => name !== intent.requestedBy).map(({ name, source }) => use('requester', name, source)),
+    // Nobody said who did the work: then it is unknown who may not sign, and the question stands under this name.
+    ...(version.trainedBy.length === 0 ? [{ name: `the trainer of ${intent.model} ${intent.version}`, as: 'trainer' as const }] : []),
+    ...(model.owner === undefined ? [{ name: `the owner of ${intent.model}`, as: 'owner' as const }] : []),
     ...trainers.map(({ name, source }) => use('trainer', name, source)),
     ...[model.owner ?? []].flat().flatMap(({ name, source }) => (isGroup(name) ? [] : [use('owner', name, source)])),
     ...[endpoint.owner ?? []].flat().flatMap(({ name, source }) => (isGroup(name) ? [] : [use('endpoint-owner', name, source)])),
@@ -134,7 +136,8 @@ function datasetFacts({ name, role, digest }: ReturnType<typeof datasetsOf>[numb
     name,
     role,
     digest: digest ?? dataset.digest,
-    registered: dataset.registeredAt !== undefined,
+    // Registered is this content: what is known of other content under the same name says nothing of it.
+    registered: dataset.registeredAt !== undefined && (digest === undefined || dataset.digest === undefined || digest === dataset.digest),
     origin: dataset.origin,
     license: dataset.license,
     categories: dataset.categories,

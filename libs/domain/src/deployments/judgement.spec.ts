@@ -1,7 +1,7 @@
 import type { RuleCheck } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
 import { digest } from '../testing/recorded.ts'
-import { judge, reasonOf, stops, type Record } from './judgement.ts'
+import { judge, reasonOf, stops, type JudgementInput } from './judgement.ts'
 
 const rule = (outcome: RuleCheck['outcome'], rest: Partial<RuleCheck> = {}): RuleCheck => ({
   policy: 'accuracy',
@@ -18,7 +18,7 @@ const rule = (outcome: RuleCheck['outcome'], rest: Partial<RuleCheck> = {}): Rul
   because: [],
   ...rest,
 })
-const nothing: Record = { applied: [], rules: [], asking: [], excluded: [], unmapped: [], fits: true, tooLarge: 'too large' }
+const nothing: JudgementInput = { applied: [], rules: [], asking: [], excluded: [], unmapped: [], fits: true, tooLarge: 'too large' }
 
 describe('The gate', () => {
   it('names everything that stands in the way, and nothing else', () => {

@@ -16,7 +16,7 @@ export type Judgement =
   | { readonly verdict: 'blocked'; readonly reasons: NonEmpty<Reason> }
   | { readonly verdict: 'approval-required'; readonly question: Question }
 
-export interface Record {
+export interface JudgementInput {
   readonly applied: Check['policies']
   readonly rules: readonly RuleCheck[]
   /** The enforced approval rules whose `when` is true, unknown or in error. */
@@ -27,7 +27,7 @@ export interface Record {
   readonly tooLarge: string
 }
 
-export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge }: Record): Judgement {
+export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge }: JudgementInput): Judgement {
   if (!fits) return blocked([{ code: 'snapshot-too-large', message: tooLarge }])
   const enforced = rules.filter(({ mode }) => mode === 'enforce')
   if (enforced.length === 0) {
@@ -56,8 +56,11 @@ const blocked = (reasons: NonEmpty<Reason>): Judgement => ({ verdict: 'blocked',
 export const stops = ({ outcome, onUnknown }: RuleCheck): boolean =>
   outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block')
 
-/** Whether a clearance falls by a judgement: not because no policy applies any more, or because nobody could be asked today. */
-export const fells = (judgement: Judgement): judgement is Extract<Judgement, { verdict: 'blocked' }> =>
+/**
+ * Whether a judgement revokes a clearance. It does when a rule stands in the way, and not because no policy applies any more or because
+ * nobody could be asked today: these two reasons stand alone or first.
+ */
+export const revokes = (judgement: Judgement): judgement is Extract<Judgement, { verdict: 'blocked' }> =>
   judgement.verdict === 'blocked' && judgement.reasons[0].code !== 'no-policy-applies' && judgement.reasons[0].code !== 'nobody-to-ask'
 
 export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: RuleCheck): Reason => {

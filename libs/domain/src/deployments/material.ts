@@ -5,7 +5,7 @@ import { readsOf, type Read } from '@muster/policy'
 /*
  * The material digest: SHA-256 over the canonical JSON of what an approval agrees to.
  *
- * In it: the artifact, the place, the digest of every policy version and approval rule in force, the outcome of each rule with every path
+ * In it: the artifact, the place, the digest of every policy version and approval rule that applies, the outcome of each rule with every path
  * that it mentions (in lists, of every element, reached or not) and its value, who is excluded and why, and which names map to nobody.
  * Outside it: positions, times of decision, event ids, the clock, and facts that no rule reads. So a re-check that finds nothing new gives
  * the same digest, an engine that evaluates in another order changes none, and what people agreed to cannot change under their signature.
@@ -30,7 +30,10 @@ export function materialDigest({ target, rules, approvalRules, policies, exclude
     artifact: target.artifact ?? null,
     environment: target.environment,
     endpoint: target.endpoint,
-    policies: policies.map(({ policy, digest, mode, applies }) => ({ policy, digest, mode, applies })),
+    // What certainly does not apply is no part of the decision: that it comes or goes must ask nobody again.
+    policies: policies
+      .filter(({ applies }) => applies !== false)
+      .map(({ policy, digest, mode, applies }) => ({ policy, digest, mode, applies })),
     rules: rules.map(({ policy, rule, outcome, reads }) => ({ policy, rule, outcome, reads: values(reads) })),
     approvalRules: approvalRules.map(({ policy, needed, reads }) => ({ policy, needed, reads: values(reads) })),
     exceptions: [],

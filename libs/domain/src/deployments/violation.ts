@@ -47,7 +47,10 @@ export function violationOf(rollout: Rollout, place: Place, clearances: readonly
 
   const exact = here.filter(clearance => isSameRollout(clearance, running))
   if (exact.some(({ status }) => status === 'cleared')) return undefined
-  const revoked = exact.findLast(({ status }) => status === 'revoked')
+  const revoked = exact
+    .filter(({ status }) => status === 'revoked')
+    .toSorted((a, b) => Date.parse(a.revokedAt ?? '') - Date.parse(b.revokedAt ?? ''))
+    .at(-1)
   if (revoked !== undefined) {
     if (isInGrace(rollout, revoked, at)) return undefined
     return found('revoked', `${what} runs at ${where} although its clearance was revoked.`, revoked.deployment)

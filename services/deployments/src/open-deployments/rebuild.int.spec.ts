@@ -53,7 +53,7 @@ describe('The table of open deployments', () => {
       ['runs', 'cleared'],
       ['waits', 'waiting'],
     ])
-    expect((await rowsReading(sql, ['version-credit@3'])).map(({ id }) => id).toSorted()).toEqual(['runs', 'waits'])
+    expect((await rowsReading(sql, ['version-credit@3'], 10)).map(({ id }) => id).toSorted()).toEqual(['runs', 'waits'])
     expect(await placesRunning(sql, ['credit'])).toEqual([{ environment: 'production', endpoint: 'credit' }])
     expect((await progressOf(sql))?.position).toBe(position)
   })

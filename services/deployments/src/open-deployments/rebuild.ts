@@ -12,7 +12,10 @@ export async function rebuild(store: EventStore, sql: Sql, through: Position, at
   const deployments = new Map<string, Standing>()
   for await (const recorded of eventsOf(store, { categories: ['deployment'] }, through)) {
     const before = deployments.get(recorded.context.subject) ?? { state: deployment.initial, openedAt: recorded.recordedtime }
-    deployments.set(recorded.context.subject, foldStanding(before, recorded as Recorded<DeploymentEvent>))
+    const standing = foldStanding(before, recorded as Recorded<DeploymentEvent>)
+    // What is over for good needs no row, and nothing follows it.
+    if (isOver(standing.state)) deployments.delete(recorded.context.subject)
+    else deployments.set(recorded.context.subject, standing)
   }
   const endpoints = new Map<string, EndpointEvidence>()
   for await (const recorded of eventsOf(store, { categories: ['endpoint'] }, through)) {
@@ -22,16 +25,21 @@ export async function rebuild(store: EventStore, sql: Sql, through: Position, at
 
   const rows = [...deployments.values()].flatMap(standing => rowOf(standing, at))
   for (let from = 0; from < rows.length; from += 1_000) await saveRows(sql, rows.slice(from, from + 1_000))
-  for (const [subject, { running }] of endpoints) {
-    const place = parseSubject('endpoint', subject)
-    if (!place.ok) throw new RangeError(place.message)
-    const [environment, endpoint] = place.parts
-    await saveRunning(sql, { environment, endpoint }, [...new Set(running.map(({ model }) => model))])
-  }
+  await saveRunning(
+    sql,
+    [...endpoints].map(([subject, { running }]) => {
+      const place = parseSubject('endpoint', subject)
+      if (!place.ok) throw new RangeError(place.message)
+      const [environment, endpoint] = place.parts
+      return { environment, endpoint, models: [...new Set(running.map(({ model }) => model))] }
+    }),
+  )
   const [newest] = await store.readLog(store.cursorAt(through - 1), {}, 1)
   if (newest !== undefined) await saveProgress(sql, { position: newest.position, event: newest.id })
   return rows.length
 }
+
+const isOver = ({ status }: DeploymentState): boolean => status === 'blocked' || status === 'refused' || status === 'lapsed'
 
 interface Standing {
   readonly state: DeploymentState

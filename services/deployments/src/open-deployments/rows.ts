@@ -29,16 +29,12 @@ export interface Place {
 const columns = `id, status, model, version, environment, endpoint, artifact, streams, opened_at as "openedAt", due_at as "dueAt",
   lapses_at as "lapsesAt", revoked_at as "revokedAt", remediate_by as "remediateBy"`
 
-export const rowsReading = (sql: Sql, streams: readonly string[]): Promise<OpenRow[]> =>
-  sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where streams && $1::text[] and status <> 'revoked'`, [streams])
-
-export async function countReading(sql: Sql, streams: readonly string[]): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `select count(*)::int as count from deployments.open_deployments where streams && $1::text[] and status <> 'revoked'`,
-    [streams],
-  )
-  return row?.count ?? 0
-}
+/** Those whose facts come from one of the streams, at most `limit`. */
+export const rowsReading = (sql: Sql, streams: readonly string[], limit: number): Promise<OpenRow[]> =>
+  sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where streams && $1::text[] and status <> 'revoked' limit $2`, [
+    streams,
+    limit,
+  ])
 
 export const makeReadersDue = async (sql: Sql, streams: readonly string[], at: string): Promise<void> => {
   await sql.query(
@@ -54,7 +50,7 @@ export const rowsOf = (sql: Sql, ids: readonly string[]): Promise<OpenRow[]> =>
 export const rowsDue = (sql: Sql, at: string, limit: number): Promise<OpenRow[]> =>
   sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where due_at <= $1 order by due_at, id limit $2`, [at, limit])
 
-/** After a change of the catalogue everything undecided or cleared is looked at again, in pages, behind what is new. */
+/** After a change of the catalogue all that was checked is looked at again, in pages, behind what is new. What waits, waits for no policy. */
 export const makeAllDue = async (sql: Sql, at: string): Promise<void> => {
   await sql.query(`update deployments.open_deployments set due_at = least(due_at, $1::timestamptz) where status <> 'revoked'`, [at])
 }
@@ -105,16 +101,26 @@ export async function clearancesOf(sql: Sql, models: readonly string[]): Promise
 export const placesRunning = (sql: Sql, models: readonly string[]): Promise<Place[]> =>
   sql.query<Place>('select distinct environment, endpoint from deployments.running_models where model = any($1::text[])', [models])
 
-export async function saveRunning(sql: Sql, { environment, endpoint }: Place, models: readonly string[]): Promise<void> {
-  await sql.query('delete from deployments.running_models where environment = $1 and endpoint = $2 and not model = any($3::text[])', [
-    environment,
-    endpoint,
-    models,
-  ])
+export interface RunningAt extends Place {
+  readonly models: readonly string[]
+}
+
+export async function saveRunning(sql: Sql, places: readonly RunningAt[]): Promise<void> {
   await sql.query(
-    `insert into deployments.running_models (environment, endpoint, model) select $1, $2, unnest($3::text[]) on conflict do nothing`,
-    [environment, endpoint, models],
+    `with places as (
+       select p.environment, p.endpoint, p.models from jsonb_to_recordset($1::jsonb) as p(environment text, endpoint text, models text[])
+     ), gone as (
+       delete from deployments.running_models r using places p
+        where r.environment = p.environment and r.endpoint = p.endpoint and not r.model = any(p.models)
+     )
+     insert into deployments.running_models (environment, endpoint, model)
+     select p.environment, p.endpoint, unnest(p.models) from places p on conflict do nothing`,
+    [JSON.stringify(places)],
   )
+}
+
+export const postpone = async (sql: Sql, ids: readonly string[], until: string): Promise<void> => {
+  await sql.query('update deployments.open_deployments set due_at = $2 where id = any($1::text[])', [ids, until])
 }
 
 export async function oldestUndecided(sql: Sql): Promise<string | undefined> {

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { streamName, type AnyEvent, type StreamName } from '@muster/contracts'
+import { decode, memoryEventStore, type Cursor } from '@muster/event-store'
+import { isNonEmpty } from '@muster/kernel'
+import type { Commands, Subscriptions } from '@muster/nest-host'
+import { migrate, openSql, type Database, type Subscription } from '@muster/projections'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabase } from '../../../infra/test/database.ts'
+import { digestOf } from '../../../infra/test/deployments.ts'
+import { record } from '../../../infra/test/log.ts'
+import { policy, published } from '../../../libs/domain/src/testing/policies.ts'
+import { DeploymentHandler, DeploymentMessage } from './deployment.handler.ts'
+import { DeploymentsReactor } from './deployments.reactor.ts'
+import { migrations } from './open-deployments/tables.ts'
+import { ViolationHandler, ViolationMessage } from './violation.handler.ts'
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+describe('Two processes that hold the subscription in turn', () => {
+  const clock = () => new Date().toISOString()
+  const store = memoryEventStore({ now: clock })
+  let database: Awaited<ReturnType<typeof freshDatabase>>
+  let sql: Database
+  let cursor: Cursor | 'start' = 'start'
+
+  /** A process of its own: its memory is its own, the log and the tables are shared. */
+  const process = (): Subscription => {
+    const added: Subscription[] = []
+    const subscriptions: Subscriptions = { add: subscription => void added.push(subscription) }
+    const commands = {
+      send: (message: DeploymentMessage | ViolationMessage) =>
+        message instanceof DeploymentMessage
+          ? new DeploymentHandler(store, clock).execute(message)
+          : new ViolationHandler(store, clock).execute(message),
+    } as unknown as Commands
+    const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+    const people = { personOf: (name: string) => name }
+    const reactor = new DeploymentsReactor(store, clock, sha256, people, commands, pino({ level: 'silent' }), subscriptions)
+    const [subscription] = added
+    if (subscription === undefined) throw new Error(`${reactor.constructor.name} subscribes to nothing`)
+    return subscription
+  }
+  /** Handles what is new, as whoever holds the subscription would. */
+  const lead = async (subscription: Subscription, options: { rolledBack?: boolean } = {}) => {
+    const events = await store.readLog(cursor, subscription.filter, 1_000)
+    const batch = events.map(decode)
+    if (!isNonEmpty(batch)) return
+    const step = sql.transaction(async tx => {
+      await subscription.handle(batch, tx)
+      if (options.rolledBack === true) throw new Error('rolled back')
+    })
+    if (options.rolledBack === true) {
+      await expect(step).rejects.toThrow('rolled back')
+      return
+    }
+    await step
+    cursor = events.at(-1)?.cursor ?? cursor
+  }
+  const happen = (stream: StreamName, ...events: [AnyEvent, ...AnyEvent[]]) => record(store, stream, 'credit', ...events)
+  const evaluate = (balancedAccuracy: number) =>
+    happen(streamName('version', 'credit', '1'), { type: 'version.evaluated', dataset: { name: 'holdout' }, balancedAccuracy })
+  const declare = (id: string) =>
+    happen(streamName('intent', id), {
+      type: 'intent.declared',
+      model: 'credit',
+      version: '1',
+      environment: 'production',
+      endpoint: 'desk',
+      requestedBy: 'rita',
+    })
+  const statusOf = async (id: string) => (await store.read([streamName('deployment', id)])).map(event => decode(event).event.type).at(-1)
+
+  beforeAll(async () => {
+    database = await freshDatabase(inject('databaseUrl'))
+    sql = await openSql(database.url, { logger: quiet })
+    await migrate(sql, 'deployments', migrations)
+    await happen(streamName('model', 'credit'), { type: 'model.registered' })
+    await happen(streamName('endpoint', 'production', 'desk'), { type: 'endpoint.registered' })
+    await happen(streamName('dataset', 'train'), { type: 'dataset.registered' })
+    await happen(streamName('dataset', 'holdout'), { type: 'dataset.registered' })
+    await happen(
+      streamName('version', 'credit', '1'),
+      { type: 'version.registered', artifact: { digest: digestOf('credit') }, holdout: { name: 'holdout' } },
+      { type: 'version.trained', trainedBy: ['tom'], endedAt: '2026-01-30T00:00:00Z', datasets: [{ name: 'train', role: 'training' }] },
+    )
+    await happen(streamName('policy', 'accuracy'), published(policy({ appliesTo: 'true', assert: 'evaluation.balancedAccuracy >= 0.6' })))
+    await evaluate(0.7)
+  })
+  afterAll(async () => {
+    await sql.close()
+    await database.drop()
+  })
+
+  it('decide on what is so, and not on what they remember from when they held it before', async () => {
+    const [one, other] = [process(), process()]
+    await declare('before')
+    await lead(one)
+    expect(await statusOf('before')).toBe('deployment.cleared')
+    await evaluate(0.1)
+    await lead(other)
+    expect(await statusOf('before')).toBe('deployment.revoked')
+    await declare('after')
+    await lead(one)
+    expect(await statusOf('after')).toBe('deployment.blocked')
+  })
+
+  it('decide nothing twice when a step was rolled back after its events were appended', async () => {
+    const one = process()
+    await evaluate(0.9)
+    await declare('again')
+    await lead(one, { rolledBack: true })
+    const stood = await store.head()
+    await lead(one)
+    expect(await statusOf('again')).toBe('deployment.cleared')
+    expect(await store.head()).toBe(stood)
+  })
+})
