@@ -29,7 +29,7 @@ describe('Events by HTTP', () => {
 
   beforeAll(async () => {
     database = await freshDatabase(inject('databaseUrl'))
-    host = await createHost([LifecycleModule], { databaseUrl: database.url, identity: identityOf({ rita: [] }) })
+    host = await createHost([LifecycleModule], { databaseUrl: database.url, identity: identityOf({ rita: [], paula: ['publisher'] }) })
     store = host.app.get<EventStore>(EVENT_STORE)
     door = askerOf(host.url)
   })
@@ -137,6 +137,38 @@ describe('Events by HTTP', () => {
   })
 
   it('are for publishers', async () => expect(await door.post('rita', '/v1/events', event('i', 'fraud'))).toMatchObject({ status: 403 }))
+
+  it('that declare an intent are taken from a person for themselves only, and from a service for whomever it names', async () => {
+    const place = { model: 'fraud', version: '1', environment: 'production', endpoint: 'cards' }
+    const declared = (id: string, requestedBy: string) =>
+      event(id, `intent-${id}`, { type: 'dev.muster.intent.declared.v1', data: { ...place, requestedBy } })
+    const before = await store.head()
+    expect(await door.post('paula', '/v1/events', declared('k1', 'rita'))).toMatchObject({
+      status: 400,
+      body: { type: 'urn:muster:problem:invalid', errors: [{ pointer: '/data/requestedBy' }] },
+    })
+    expect(await door.post('paula', '/v1/events', [event('k2', 'fraud'), declared('k3', 'rita@example.org')], batch)).toMatchObject({
+      status: 400,
+      body: [{ outcome: 'withheld' }, { outcome: 'refused', status: 400, error: { code: 'invalid', pointer: '/data/requestedBy' } }],
+    })
+    expect(await door.post('paula', '/v1/events', declared('k4', 'nobody'))).toMatchObject({ status: 400 })
+    expect(await store.head()).toBe(before)
+    expect(await door.post('paula', '/v1/events', declared('k5', 'paula@example.org'))).toMatchObject({ status: 202 })
+    expect(await publish(declared('k6', 'rita'))).toMatchObject({ status: 202 })
+  })
+
+  it('stand under the name of the person who brought them, whatever they say themselves', async () => {
+    const place = { model: 'fraud', version: '1', environment: 'production', endpoint: 'cards', requestedBy: 'paula' }
+    const claimed = { authtype: 'service_account', authid: 'somebody-else' }
+    const trained = { trainedBy: ['rita'], endedAt: '2026-02-01T00:00:00Z', datasets: [{ name: 'applications', role: 'training' }] }
+    const sent = [
+      event('l1', 'named', { ...claimed, type: 'dev.muster.intent.declared.v1', data: place }),
+      event('l2', 'named@1', { ...claimed, type: 'dev.muster.version.trained.v1', data: trained }),
+    ]
+    expect(await door.post('paula', '/v1/events', sent, batch)).toMatchObject({ status: 202 })
+    const recorded = await store.read([streamName('intent', 'named'), streamName('version', 'named', '1')])
+    expect(recorded.map(({ context: { authtype, authid } }) => `${authtype} ${authid}`)).toEqual(['user paula', 'user paula'])
+  })
 
   it('that come at the same time are recorded once', async () => {
     const answers = await Promise.all(

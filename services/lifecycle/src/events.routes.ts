@@ -1,7 +1,20 @@
 import { EventReceipt, type QuarantineReason } from '@muster/contracts'
 import type { EventStore } from '@muster/event-store'
 import type { Clock } from '@muster/kernel'
-import { Answers, Caller, CLOCK, EVENT_STORE, ProblemError, RawBytes, Roles, standAt, type Reply } from '@muster/nest-host'
+import {
+  Answers,
+  Caller,
+  CLOCK,
+  EVENT_STORE,
+  ownSource,
+  PEOPLE,
+  ProblemError,
+  RawBytes,
+  Roles,
+  standAt,
+  type People,
+  type Reply,
+} from '@muster/nest-host'
 import { Body, Controller, Headers, Inject, Post, Res } from '@nestjs/common'
 import { z } from 'zod'
 import { decodeHttp, type Headers as HeadersSent } from './intake/http-binding.ts'
@@ -14,13 +27,14 @@ const Receipts = z.union([EventReceipt, z.array(EventReceipt)])
 
 /*
  * Events of the platform by HTTP. The sender is there to hear what is wrong, so nothing is quarantined. Who did it is the caller, whatever
- * the event says.
+ * the event says; and a person declares intents for themselves only, as at `/v1/intents`.
  */
 @Controller('v1/events')
 export class EventRoutes {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(PEOPLE) private readonly people: People,
     @Inject(INTAKE_METERS) private readonly meters: IntakeMeters,
   ) {}
 
@@ -42,6 +56,7 @@ export class EventRoutes {
     const taken = await takeIn(this.store, this.clock(), events, {
       whole: true,
       actor: caller,
+      ...(caller.kind === 'person' && { asksFor: name => this.people.personOf(name, ownSource) === caller.id }),
       ...(typeof traceparent === 'string' && { traceparent }),
     })
     this.meters.count('http', taken)

@@ -7,7 +7,7 @@ import {
   WithdrawIntent,
   type IntentDeclared,
 } from '@muster/contracts'
-import { decode, derivedEventId, type EventStore } from '@muster/event-store'
+import { decode, derivedEventId, type EventStore, type RecordedEvent } from '@muster/event-store'
 import type { Clock } from '@muster/kernel'
 import {
   Answers,
@@ -82,11 +82,11 @@ export class IntentRoutes {
     @PreferWait() wait: number,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<IntentAnswer> {
-    const events = (await this.store.read([streamName('intent', id)])).map(decode)
-    const declared = events.find(({ event }) => event.type === 'intent.declared')
+    const events = await this.store.read([streamName('intent', id)])
+    const declared = events.find(isOf('intent.declared'))
     if (declared === undefined) throw new ProblemError(404, 'not-found', `there is no intent "${id}"`)
-    this.refuseStrangers(caller, declared.event as IntentDeclared, declared.context.source)
-    const earlier = events.find(({ event }) => event.type === 'intent.withdrawn')
+    this.refuseStrangers(caller, decode(declared).event as IntentDeclared, declared.context.source)
+    const earlier = events.find(isOf('intent.withdrawn'))
     const position = earlier?.position ?? (await this.record(withdrawal(id, body), caller, origin))
     return this.answer(reply, { id, position, awaited: ended, timeoutMs: wait * 1000 })
   }
@@ -116,7 +116,7 @@ export class IntentRoutes {
     const parsed = parseSubject('intent', encodeURIComponent(id))
     if (!parsed.ok || !event.ok) return undefined
     const events = await this.store.read([streamName('intent', ...parsed.parts)])
-    const declared = events.find(recorded => decode(recorded).event.type === 'intent.declared')
+    const declared = events.find(isOf('intent.declared'))
     if (declared === undefined || declared.data === canonicalJson(event.value.data)) return declared?.position
     throw new ProblemError(409, 'id-reused', `intent "${id}" was declared with other content: choose another id, or leave it out`)
   }
@@ -140,6 +140,12 @@ export class IntentRoutes {
     refuseWithoutRole(caller)
   }
 }
+
+/** In whatever version, and whatever stands beside it: a newer release may have written what this one cannot read. */
+const isOf =
+  (type: string) =>
+  (recorded: RecordedEvent): boolean =>
+    recorded.type.startsWith(`${type}.v`)
 
 function refuseWithoutRole(caller: Caller): void {
   if (caller.roles.includes('publisher')) return

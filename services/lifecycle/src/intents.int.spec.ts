@@ -78,6 +78,18 @@ describe('An intent', () => {
     expect(await declaredIn('i3')).toHaveLength(1)
   })
 
+  it('is recognised, and withdrawn, behind what a newer release wrote', async () => {
+    const first = await door.post('rita', '/v1/intents', { id: 'i3-newer', ...target })
+    const [declared] = await declaredIn('i3-newer')
+    if (declared === undefined) throw new Error('nothing was declared')
+    const { stream, context } = declared
+    const newer = { id: '00000000-0000-4000-8000-0000000000a1', type: 'intent.postponed.v1', data: '{}', context }
+    await store.append([{ stream, expected: 0, events: [newer] }])
+    expect(await door.post('rita', '/v1/intents', { id: 'i3-newer', ...target })).toMatchObject({ status: 202, position: first.position })
+    expect(await door.post('rita', '/v1/intents/i3-newer/withdrawal', {})).toMatchObject({ status: 202 })
+    expect((await declaredIn('i3-newer')).map(({ type }) => type).at(-1)).toBe('intent.withdrawn.v1')
+  })
+
   it('waits for its outcome as long as it is asked to', async () => {
     const asked = door.post('rita', '/v1/intents', { id: 'i4', ...target }, { prefer: 'wait=30' })
     await expect.poll(() => declaredIn('i4')).toHaveLength(1)

@@ -45,6 +45,8 @@ export interface Bringer {
   readonly actor?: { readonly kind: 'person' | 'service'; readonly id: string }
   /** Only what Muster itself declares at its door may carry a source of Muster's own. */
   readonly own?: boolean
+  /** Whether an intent may be declared in this name. For whoever, when it is left out. */
+  readonly asksFor?: (name: string) => boolean
   readonly traceparent?: string
 }
 
@@ -74,6 +76,8 @@ export function incomingOf({ attributes, data }: SentEvent, at: string, bringer:
   const event = decodeEvent({ type: storedType(definition), data: text }) as LifecycleEvent
   const unnameable = unnameableIn(event)
   if (unnameable !== undefined) return unnameable
+  if (event.type === 'intent.declared' && bringer.asksFor?.(event.requestedBy) === false)
+    return refuse('invalid', `a person asks for themselves, and ${event.requestedBy} is somebody else`, '/data/requestedBy')
   const stream = streamName(definition.category, ...named.value)
   const context = Context.safeParse({
     id,
@@ -121,7 +125,7 @@ function unknownType(type: string, definition: EventDefinition | undefined): str
 }
 
 function partsOf<C extends Category>(category: C, subject: string | undefined): Result<SubjectParts<C>> {
-  if (subject === undefined) return refuse('wrong-subject', `an event of a ${category} needs a subject`, '/subject')
+  if (subject === undefined) return refuse('wrong-subject', `an event of the category ${category} needs a subject`, '/subject')
   const parsed = parseSubject(category, subject)
   if (!parsed.ok) return refuse('wrong-subject', parsed.message, '/subject')
   if (parsed.parts.some(part => /[\u0000-\u001F\u007F-\u009F]/.test(part)))
