@@ -122,7 +122,7 @@ export async function readStreams(pool: Pool, streams: readonly StreamName[], th
 export async function readPage(
   pool: Pool,
   after: Position,
-  { categories }: Filter,
+  { categories, except = [] }: Filter,
   limit: number,
   bytes: number | null = null,
 ): Promise<RecordedEvent[]> {
@@ -130,18 +130,20 @@ export async function readPage(
     `SELECT ${columns}
        FROM (SELECT e.*, sum(octet_length(e.data)) OVER (ORDER BY e.position) - octet_length(e.data) AS before FROM ${page}) AS e
       WHERE $3::bigint IS NULL OR e.before < $3 ORDER BY e.position`
+  const wanted = `regexp_replace(type, '[.]v[0-9]+$', '') <> ALL ($4::text[])`
   if (categories === undefined) {
-    const page = '(SELECT * FROM log.events WHERE position > $1 ORDER BY position LIMIT $2) AS e'
-    return (await query<EventRow>(pool, 'log-page', bounded(page), [after, limit, bytes])).map(recordedEvent)
+    const page = `(SELECT * FROM log.events WHERE position > $1 AND ${wanted} ORDER BY position LIMIT $2) AS e`
+    return (await query<EventRow>(pool, 'log-page', bounded(page), [after, limit, bytes, except])).map(recordedEvent)
   }
   // Positions first, from the index of each category alone; so a rare category costs nothing among many others.
   const page = `(SELECT each.position
-                   FROM unnest($4::text[]) AS wanted (category)
+                   FROM unnest($5::text[]) AS wanted (category)
                   CROSS JOIN LATERAL (SELECT position FROM log.events
-                                       WHERE category = wanted.category AND position > $1 ORDER BY position LIMIT $2) AS each
+                                       WHERE category = wanted.category AND position > $1 AND ${wanted}
+                                       ORDER BY position LIMIT $2) AS each
                   ORDER BY each.position LIMIT $2) AS page
                 JOIN log.events e USING (position)`
-  const values = [after, limit, bytes, [...new Set(categories)]]
+  const values = [after, limit, bytes, except, [...new Set(categories)]]
   return (await query<EventRow>(pool, 'log-page-of-categories', bounded(page), values)).map(recordedEvent)
 }
 

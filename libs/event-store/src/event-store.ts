@@ -45,6 +45,11 @@ export const largestBatch = 1_000
 export interface Filter {
   /** Only events of streams of these categories; all when left out. */
   readonly categories?: readonly Category[]
+  /**
+   * Not these events, whatever their version: names such as `deployment.checked`. By what is not wanted, and not by what is, so that an
+   * event that this release does not know is never passed over.
+   */
+  readonly except?: readonly string[]
 }
 
 /**

@@ -101,5 +101,5 @@ function positionOf(cursor: Cursor): number {
   return Number(cursor)
 }
 
-const matches = ({ stream }: RecordedEvent, { categories }: Filter): boolean =>
-  categories === undefined || categories.includes(parseStream(stream).category)
+const matches = ({ stream, type }: RecordedEvent, { categories, except = [] }: Filter): boolean =>
+  (categories === undefined || categories.includes(parseStream(stream).category)) && !except.includes(type.replace(/\.v\d+$/, ''))

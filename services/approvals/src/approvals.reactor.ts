@@ -14,7 +14,11 @@ export class ApprovalsReactor {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(SUBSCRIPTIONS) subscriptions: Subscriptions,
   ) {
-    subscriptions.add({ name: 'approvals', filter: { categories: ['deployment'] }, handle: batch => this.handle(batch) })
+    subscriptions.add({
+      name: 'approvals',
+      filter: { categories: ['deployment'], except: ['deployment.checked'] },
+      handle: batch => this.handle(batch),
+    })
   }
 
   /** In order for each approval, side by side for different ones. */

@@ -10,7 +10,7 @@ export class DecisionsPublication {
   constructor(@Inject(PUBLICATIONS) publications: Publications) {
     publications.add({
       name: 'decisions',
-      filter: { categories: ['deployment'] },
+      filter: { categories: ['deployment'], except: ['deployment.checked'] },
       topic: 'muster.decisions',
       toMessages: batch => batch.flatMap(event => toMessage(decode(event))),
     })

@@ -270,6 +270,17 @@ export function eventStoreContract(name: string, make: (now: Clock) => Promise<E
         expect(await store.readLog('start', { categories: [] }, 10)).toEqual([])
       })
 
+      it('all but the events that are not wanted, whatever their version', async () => {
+        const stream = someStream('model')
+        const plain = someEvent(stream)
+        const other = { ...someEvent(stream), type: 'model.other.v12' }
+        await appendAnyhow(store, stream, [plain, other])
+        for (const filter of [{ except: ['model.other'] }, { categories: ['model' as const], except: ['model.other'] }]) {
+          expect((await store.readLog('start', filter, 10)).map(({ id }) => id)).toEqual([plain.id])
+        }
+        expect(await store.readLog('start', { except: ['model.othe', 'other', 'model'] }, 10)).toHaveLength(2)
+      })
+
       it('where the log ends', async () => {
         expect(await store.head()).toBe(0)
         const events = await fill(3)

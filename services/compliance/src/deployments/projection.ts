@@ -59,7 +59,7 @@ const view = publishView({
 @Injectable()
 export class ComplianceDeployments {
   constructor(@Inject(READ_MODELS) readModels: ReadModels) {
-    readModels.add({ ...model, tables, publish: view, filter: { categories: ['deployment'] }, project })
+    readModels.add({ ...model, tables, publish: view, filter: { categories: ['deployment'], except: ['deployment.checked'] }, project })
   }
 }
 

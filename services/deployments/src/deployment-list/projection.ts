@@ -29,7 +29,7 @@ create index on deployments ((target ->> 'model'), opened_position desc);
 @Injectable()
 export class DeploymentList {
   constructor(@Inject(READ_MODELS) readModels: ReadModels) {
-    readModels.add({ ...deploymentList, tables, filter: { categories: ['deployment'] }, project })
+    readModels.add({ ...deploymentList, tables, filter: { categories: ['deployment'], except: ['deployment.checked'] }, project })
   }
 }
 
