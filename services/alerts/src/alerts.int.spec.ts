@@ -141,9 +141,9 @@ describe('Alerts', () => {
 
   it('warn while a rule that only warns fails, and no longer when it passes', async () => {
     const warned = await deployment('w1', 'warned', checked({ ...failed, mode: 'warn' }), cleared)
-    expect(await alertsAbout('credit@production/warned', warned)).toMatchObject([{ kind: 'rule-warned', status: 'open' }])
+    expect(await alertsAbout('credit@3@production/warned', warned)).toMatchObject([{ kind: 'rule-warned', status: 'open' }])
     const passed = await deployment('w2', 'warned', checked(ruleCheck({ mode: 'warn' })))
-    expect(await alertsAbout('credit@production/warned', passed)).toMatchObject([{ kind: 'rule-warned', status: 'resolved' }])
+    expect(await alertsAbout('credit@3@production/warned', passed)).toMatchObject([{ kind: 'rule-warned', status: 'resolved' }])
   })
 
   it('tell of what runs without a clearance until it ends', async () => {

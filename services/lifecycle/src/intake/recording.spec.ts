@@ -105,6 +105,40 @@ describe('What comes in', () => {
     expect(await kinds(store, version('b', '2'), version('c', '1'))).toEqual(['refused', 'recorded'])
   })
 
+  it('is held to the artifact of its version, which is read once', async () => {
+    const store = newStore()
+    const { counting, calls } = counted(store)
+    const registered = async (...items: Incoming[]) => {
+      calls.length = 0
+      const found = await kinds(counting, ...items)
+      return [...found, ...calls]
+    }
+    expect(await registered(version('a', '1'))).toEqual(['recorded', 'append', 'append'])
+    expect(await registered(version('b', '1'))).toEqual(['recorded', 'append', 'read', 'append'])
+    expect(await registered(version('c', '1'))).toEqual(['recorded', 'append', 'append'])
+    expect(await registered(version('d', '2'))).toEqual(['refused', 'append'])
+    // Another process, which has read nothing yet.
+    expect(await kinds({ ...store }, version('e', '2'), version('f', '1'))).toEqual(['refused', 'recorded'])
+  })
+
+  it('is held to the artifact that another process registers between its look and its append', async () => {
+    const store = newStore()
+    await recordAll(store, [sent('d', 'version.evaluated', 'fraud@7', { dataset: { name: 'applications' } })])
+    let meanwhile = [version('a', '1')]
+    const overtaken: EventStore = {
+      ...store,
+      read: async (...args) => {
+        const found = await store.read(...args)
+        const [first] = meanwhile
+        meanwhile = []
+        if (first !== undefined) await recordAll(store, [first])
+        return found
+      },
+    }
+    expect(await kinds(overtaken, version('b', '2'))).toEqual(['refused'])
+    expect(await store.head()).toBe(2)
+  })
+
   it('is a repeat, and not a mistake, where another artifact was registered meanwhile', async () => {
     const store = newStore()
     const [one, other] = [version('a', '1'), version('b', '2')]
