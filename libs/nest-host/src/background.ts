@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Health } from './health.ts'
@@ -19,6 +20,8 @@ const recovered = 30_000
 
 export function makeBackground(logger: Logger, health: Health, meters: Meters): Background {
   const stopping = new AbortController()
+  // Every part waits on this one signal, so many listeners are no leak.
+  setMaxListeners(0, stopping.signal)
   const running = new Set<Promise<void>>()
   return {
     start(part, work) {

@@ -149,7 +149,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     readers.start(registered, background)
     startTicks(registered.ticks, background, readers.exclusively)
     if (bus !== null && isNonEmpty(registered.topics))
-      startTopics({ bus, registered, background, health, settings, topics: registered.topics, publish: readers.publish })
+      startTopics({ bus, registered, background, health, settings, topics: registered.topics, publish: readers.publish, meters, logger })
     signal?.throwIfAborted()
     return {
       url: settings.http.publicUrl ?? (await app.getUrl()),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { flawIn, type Flaw } from './json-flaws.ts'
 import type { Meters } from './meters.ts'
 import { ProblemError } from './problem.ts'
 
@@ -9,6 +10,7 @@ import { ProblemError } from './problem.ts'
 /** A batch of events is the longest that anybody sends; what else comes is far shorter. */
 export const longestBatch = 4 * 1024 * 1024
 export const longestBody = 512 * 1024
+const deepestBody = 64
 
 const json = 'application/json'
 const cloudEvents = ['application/cloudevents+json', 'application/cloudevents-batch+json']
@@ -30,7 +32,12 @@ export function makeAdapter(meters: Meters): FastifyAdapter {
     if (wantsBytes(request.routeOptions.config)) return done(null, body)
     if (cloudEvents.some(type => request.headers['content-type']?.startsWith(type))) return done(unsupported(request))
     if (body.length > longestBody) return done(new ProblemError(413, 'too-large', `a body has at most ${longestBody} bytes here`))
-    return void parseJson(request, body.toString('utf8'), done)
+    const text = body.toString('utf8')
+    return void parseJson(request, text, (error, value) => {
+      const flaw = error === null ? flawIn(text, deepestBody) : undefined
+      if (flaw === undefined) done(error, value)
+      else done(flawed(flaw))
+    })
   })
   server.addContentTypeParser('*', (request, _, done) => done(unsupported(request)))
   server.addHook('onRequest', (_, reply, done) => {
@@ -50,5 +57,11 @@ function unsupported({ headers, routeOptions }: { headers: IncomingHttpHeaders; 
   const given = headers['content-type'] ?? 'a body without a content type'
   return new ProblemError(415, 'unsupported-media-type', `this address takes ${taken}, and not ${given}`)
 }
+
+const flawed = ({ message, path }: Flaw): ProblemError =>
+  new ProblemError(400, 'invalid', `${path === '' ? 'body' : path}: ${message}`, {
+    title: 'The body is not valid',
+    errors: [{ pointer: path, message }],
+  })
 
 const wantsBytes = (config: object): boolean => 'rawBytes' in config && config.rawBytes === true

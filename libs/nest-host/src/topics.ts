@@ -1,7 +1,9 @@
 import type { MessageBus, Topic } from '@muster/bus'
 import type { NonEmpty } from '@muster/kernel'
+import type { Logger } from 'pino'
 import type { Background } from './background.ts'
 import type { Health } from './health.ts'
+import type { Meters } from './meters.ts'
 import type { Registered } from './registrations.ts'
 import type { Settings } from './settings.ts'
 import type { Readers } from './readers.ts'
@@ -18,8 +20,10 @@ export function startTopics(parts: {
   readonly health: Health
   readonly settings: Settings
   readonly publish: Readers['publish']
+  readonly meters: Meters
+  readonly logger: Logger
 }): void {
-  const { bus, registered, topics, background, health, settings, publish } = parts
+  const { bus, registered, topics, background, health, settings, publish, meters, logger } = parts
   const [first, ...rest] = topics
   const topicOf = (name: string): Topic => ({ name, partitions: settings.kafka.partitions })
   const wanted: NonEmpty<Topic> = [topicOf(first), ...rest.map(topicOf)]
@@ -34,7 +38,12 @@ export function startTopics(parts: {
   for (const consumer of registered.consumers)
     background.start(`consumer ${consumer.group}`, async signal => {
       await ensured()
-      await bus.consume(consumer, signal)
+      // What it throws comes again after a pause; meanwhile somebody must be able to see it.
+      const onError = (error: unknown): void => {
+        meters.failures.inc({ part: `consumer ${consumer.group}` })
+        logger.error({ err: error, consumer: consumer.group }, 'a batch could not be handled and comes again')
+      }
+      await bus.consume({ ...consumer, onError }, signal)
     })
   for (const publication of registered.publications)
     background.start(`publication ${publication.name}`, async signal => {
