@@ -146,6 +146,19 @@ describe('An intent', () => {
     expect(await door.post('rita', '/v1/intents/none/withdrawal', {})).toMatchObject({ status: 404 })
   })
 
+  it('that says one thing twice is refused at its place, and not taken for what it says last', async () => {
+    const text = JSON.stringify({ ...target, requestedBy: 'rita' }).replace('{', '{"version":"4",')
+    const response = await fetch(`${host.url}/v1/intents`, {
+      method: 'POST',
+      body: text,
+      headers: { authorization: 'Bearer token-of-ci', 'content-type': 'application/json' },
+    })
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { type: 'urn:muster:problem:invalid', errors: [{ pointer: '/version' }] },
+    })
+  })
+
   it('that cannot be kept is refused at its place', async () => {
     expect(await door.post('rita', '/v1/intents', { ...target, model: '..' })).toMatchObject({
       status: 400,
@@ -154,7 +167,7 @@ describe('An intent', () => {
     expect(await door.post('rita', '/v1/intents', { ...target, id: '..' })).toMatchObject({ status: 400 })
     expect(await door.post('rita', '/v1/intents', { ...target, purpose: '\u0000' })).toMatchObject({
       status: 400,
-      body: { errors: [{ pointer: '/data/purpose' }] },
+      body: { errors: [{ pointer: '/purpose' }] },
     })
     expect(await door.post('rita', '/v1/intents', { ...target, purpose: '\u{D800}' })).toMatchObject({ status: 400 })
   })
