@@ -13,7 +13,7 @@ export {
   type ApprovalRequested,
   type ApprovalSigned,
 } from './approvals/events.ts'
-export { About, Exclusion, Question } from './approvals/question.ts'
+export { About, aboutKinds, Exclusion, Question } from './approvals/question.ts'
 export { ApprovalStatus, ApprovalSummary, ApprovalView, SignApproval } from './approvals/views.ts'
 export { canonicalJson } from './canonical.ts'
 export { decodeEvent, encodeEvent, UnknownEventType } from './codec.ts'

@@ -19,12 +19,18 @@ export const alertKinds = [
   'parked',
 ] as const
 
+/** A kebab noun phrase. The contract leaves the list open, so that another kind of alert is no other version of the event. */
+const AlertKind = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,99}$/)
+  .describe(`What it is an alert about, such as ${alertKinds.slice(0, 2).join(' or ')}.`) as unknown as z.ZodType<AlertKind>
+
 export const alertRaised = defineEvent({
   ...alert,
   type: 'alert.raised',
   description: 'Somebody must know: what, why, by which policy, and what to do.',
   data: z.strictObject({
-    kind: z.enum(alertKinds),
+    kind: AlertKind,
     subject: z.string().describe('What it is about; with the kind and the rule the key by which a cause is known again.'),
     cause: z.uuid().describe('The event that it is raised for: one event raises once.'),
     severity: Severity,
