@@ -13,7 +13,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   approvals: ['list', 'show'],
   alerts: ['list', 'show'],
   violations: ['list', 'show'],
-  policies: ['list', 'show', 'retire', 'lint'],
+  policies: ['list', 'show', 'retire', 'lint', 'test', 'diff'],
   quarantine: ['list', 'show', 'replay', 'discard'],
   parked: ['list', 'retry'],
 }

@@ -101,14 +101,14 @@ const wrongKind = (source: PolicySource): FileDiagnostic => {
   return errorAt(source, `"${id}" was published as another kind than ${kind}, and a policy keeps its kind: give this one another id`)
 }
 
-/** YAML files at any depth, in the order of their names. What begins with a dot is not looked at. */
+/** YAML files at any depth, in the order of their names. What begins with a dot is not looked at, nor are the cases that try policies. */
 async function filesOf(dir: string): Promise<PolicyFile[]> {
   try {
     const entries = await readdir(dir, { recursive: true, withFileTypes: true })
     const names = entries
       .filter(entry => !entry.isDirectory() && ['.yaml', '.yml'].includes(extname(entry.name)))
       .map(entry => relative(dir, join(entry.parentPath, entry.name)))
-      .filter(name => !name.split(/[/\\]/).some(part => part.startsWith('.')))
+      .filter(name => !name.split(/[/\\]/).some(part => part.startsWith('.')) && !/\.cases\.ya?ml$/.test(name))
       .toSorted()
     return await Promise.all(names.map(async name => ({ name: join(dir, name), text: await readFile(join(dir, name), 'utf8') })))
   } catch (error) {

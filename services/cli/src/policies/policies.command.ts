@@ -6,7 +6,9 @@ import { paged, showPage, type PageOptions } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { fields, instant, printable, sections, table } from '../text.ts'
+import { addDiff } from './diff.command.ts'
 import { addLint } from './lint.command.ts'
+import { addTest } from './test.command.ts'
 
 interface ListOptions extends PageOptions {
   readonly status?: string
@@ -53,6 +55,8 @@ export function policiesCommand(terminal: Terminal, end: (code: ExitCode) => voi
       session.show(body, () => `${id} ${status === 201 ? 'is retired and applies no longer' : 'was retired before'}.`)
     })
   addLint(group, terminal, end)
+  addTest(group, terminal, end)
+  addDiff(group, terminal)
   return group
 }
 

@@ -1,0 +1,36 @@
+import type { Facts } from '@muster/contracts'
+import type { Change } from './cases.ts'
+
+/* Facts put together from changes, each upon what the ones before it left: as JSON Merge Patch, with keys that may be paths. */
+
+type Json = Change[string]
+
+export const factsOf = (changes: readonly Change[]): Facts => changes.reduce<Json>((facts, change) => merged(facts, change), {}) as Facts
+
+function merged(into: Json | undefined, change: Json): Json {
+  if (Array.isArray(change)) return change.map(element => merged(undefined, element)).filter(element => element !== null)
+  if (!isMap(change)) return change
+  const result: Json = isMap(into) ? into : {}
+  return Object.entries(change).reduce<Json>((facts, [key, value]) => placed(facts, stepsOf(key), value), result)
+}
+
+/** `datasets[0].license` is the steps datasets, 0, license. */
+const stepsOf = (path: string): readonly string[] => path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
+
+function placed(into: Json | undefined, [step = '', ...rest]: readonly string[], value: Json): Json {
+  if (Array.isArray(into) && /^\d+$/.test(step)) return placedInList(into, Number(step), rest, value)
+  const { [step]: inner, ...others } = isMap(into) ? into : {}
+  const next = rest.length > 0 ? placed(inner, rest, value) : merged(inner, value)
+  // Null takes a fact away; what was emptied by a deeper path stays, empty.
+  return next === null ? others : { ...others, [step]: next }
+}
+
+function placedInList(list: readonly Json[], at: number, rest: readonly string[], value: Json): Json {
+  const inner = list[at]
+  const next = rest.length > 0 ? placed(inner, rest, value) : merged(inner, value)
+  const copy = at < list.length ? list.with(at, next) : [...list, next]
+  return copy.filter(element => element !== null)
+}
+
+const isMap = (value: Json | undefined): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
