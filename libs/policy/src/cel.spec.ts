@@ -3,7 +3,11 @@ import type { Facts, FactType, FactValue } from '@muster/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expressions, factsWith, testSchema } from './testing/expressions.ts'
-import { compileExpression } from './compile.ts'
+import { compileExpression, type CompiledExpression } from './compile.ts'
+import { startLowering } from './engine/lowering.ts'
+import { run as runEngine } from './engine/interpreter.ts'
+import { begin, createMachine } from './engine/machine.ts'
+import { state } from './engine/state.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { parseDuration } from './time.ts'
 
@@ -44,7 +48,18 @@ function celOutcome(source: string, facts: Facts): boolean | 'error' {
 const ours = (source: string, facts: Facts): unknown => {
   const compiled = compileExpression(source, testSchema)
   if (!compiled.ok) throw new Error(`${source}: ${compiled.diagnostics.map(({ message }) => message).join('; ')}`)
-  return evaluateExpression(compiled.expression, facts).value
+  const { value } = evaluateExpression(compiled.expression, facts)
+  expect(byEngine(compiled.expression, facts), source).toBe(value)
+  return value
+}
+
+function byEngine(expression: CompiledExpression, facts: Facts): unknown {
+  const lowering = startLowering()
+  const node = lowering.lower(expression.ast)
+  const machine = createMachine(lowering.finish())
+  begin(machine, facts)
+  const found = runEngine(machine, node)
+  return found === state.true ? true : found === state.false ? false : found === state.error ? 'error' : 'unknown'
 }
 
 describe('An expression over facts that are all there', () => {

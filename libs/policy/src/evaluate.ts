@@ -34,9 +34,20 @@ export interface Evaluation {
 
 /** The clock is the fact `now`. */
 export function evaluateExpression({ source, ast }: CompiledExpression, facts: Facts): Evaluation {
-  const scope: Scope = { source, facts, variables: new Map(), values: new Map(), flip: {}, judge }
-  const { value, missing, errors, because } = judge(ast, scope)
-  const flipsAt = instantOf(facts, scope.flip.first)
+  const scope = scopeOf(source, facts)
+  return evaluationOf(judge(ast, scope), instantOf(facts, scope.flip.first))
+}
+
+export const scopeOf = (source: string, facts: Facts): Scope => ({
+  source,
+  facts,
+  variables: new Map(),
+  values: new Map(),
+  flip: {},
+  judge,
+})
+
+export function evaluationOf({ value, missing, errors, because }: Judgement, flipsAt: string | undefined): Evaluation {
   return {
     value,
     missing: value === 'unknown' ? distinct(missing) : [],
@@ -46,7 +57,7 @@ export function evaluateExpression({ source, ast }: CompiledExpression, facts: F
   }
 }
 
-function judge(node: Checked, scope: Scope): Judgement {
+export function judge(node: Checked, scope: Scope): Judgement {
   switch (node.kind) {
     case 'not': {
       const { value, ...rest } = judge(node.operand, scope)
@@ -84,7 +95,7 @@ function judge(node: Checked, scope: Scope): Judgement {
 }
 
 /** A judgement that is explained by the text of its own part and what was read for it. */
-function stated(node: Checked, scope: Scope, result: Result): Judgement {
+export function stated(node: Checked, scope: Scope, result: Result): Judgement {
   const value = result.kind === 'known' ? result.value === true : result.kind
   return {
     value,
@@ -106,7 +117,7 @@ function connect(operands: readonly Checked[], decisive: boolean, scope: Scope):
 }
 
 /** Error, else unknown, else nothing: what is left when none decided. */
-function undecided(judged: readonly Judgement[]): Judgement | undefined {
+export function undecided(judged: readonly Judgement[]): Judgement | undefined {
   const outcome = (['error', 'unknown'] as const).find(value => judged.some(judgement => judgement.value === value))
   if (outcome === undefined) return undefined
   const culprits = judged.filter(({ value }) => value === outcome)

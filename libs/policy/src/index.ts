@@ -14,6 +14,18 @@ export { evaluateExpression, type Evaluation } from './evaluate.ts'
 export type { Explained, Truth } from './scope.ts'
 export { explain } from './explanation.ts'
 export {
+  approvalResultsOf,
+  compilePolicySet,
+  decide,
+  evaluatePolicySet,
+  outcomes,
+  resultsOf,
+  type Engine,
+  type Evaluated,
+  type Memo,
+  type PolicySet,
+} from './engine/policy-set.ts'
+export {
   evaluateApprovalRule,
   evaluatePolicy,
   type ApprovalRuleResult,

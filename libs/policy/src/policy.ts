@@ -1,4 +1,5 @@
 import type { Facts, Policy, PolicyMode, Severity } from '@muster/contracts'
+import type { CompiledExpression } from './compile.ts'
 import type { CompiledApprovalRule, CompiledPolicy, CompiledRule } from './document.ts'
 import { evaluateExpression, type Evaluation } from './evaluate.ts'
 import type { Explained, Truth } from './scope.ts'
@@ -38,15 +39,21 @@ export interface PolicyResult {
   readonly flipsAt?: string
 }
 
-export function evaluatePolicy(policy: CompiledPolicy, facts: Facts): PolicyResult {
-  const applies = evaluateExpression(policy.appliesTo, facts)
-  const rules = applies.value === false ? [] : policy.rules.map(rule => evaluateRule(policy, applies, rule, facts))
+export const evaluatePolicy = (policy: CompiledPolicy, facts: Facts): PolicyResult =>
+  policyResult(policy, expression => evaluateExpression(expression, facts))
+
+/** How an expression of it came out, whoever evaluated it. */
+type Evaluate = (expression: CompiledExpression) => Evaluation
+
+export function policyResult(policy: CompiledPolicy, evaluate: Evaluate): PolicyResult {
+  const applies = evaluate(policy.appliesTo)
+  const rules = applies.value === false ? [] : policy.rules.map(rule => ruleResult(policy, applies, rule, evaluate))
   return { applies: applies.value, rules, ...earliest([applies, ...rules]) }
 }
 
-function evaluateRule(policy: CompiledPolicy, applies: Evaluation, { id, message, assert }: CompiledRule, facts: Facts): RuleResult {
+function ruleResult(policy: CompiledPolicy, applies: Evaluation, { id, message, assert }: CompiledRule, evaluate: Evaluate): RuleResult {
   const { document, version, digest, appliesTo } = policy
-  const { value, missing, errors, because, flipsAt } = applies.value === true ? evaluateExpression(assert, facts) : applies
+  const { value, missing, errors, because, flipsAt } = applies.value === true ? evaluate(assert) : applies
   return {
     policy: document.id,
     version,
@@ -87,9 +94,12 @@ export interface ApprovalRuleResult {
 }
 
 /** `facts.checks` are the outcomes of the policies, where the rule asks about them. */
-export function evaluateApprovalRule(rule: CompiledApprovalRule, facts: Facts): ApprovalRuleResult {
-  const applies = evaluateExpression(rule.appliesTo, facts)
-  const decisive = applies.value === true ? evaluateExpression(rule.when, facts) : applies
+export const evaluateApprovalRule = (rule: CompiledApprovalRule, facts: Facts): ApprovalRuleResult =>
+  approvalRuleResult(rule, expression => evaluateExpression(expression, facts))
+
+export function approvalRuleResult(rule: CompiledApprovalRule, evaluate: Evaluate): ApprovalRuleResult {
+  const applies = evaluate(rule.appliesTo)
+  const decisive = applies.value === true ? evaluate(rule.when) : applies
   const { value, missing, errors, because } = decisive
   return {
     rule: rule.document.id,

@@ -212,3 +212,15 @@ export function expressions({ plainCel = false }: ExpressionOptions = {}): fc.Ar
   }
   return expression('bool', 3, 0)
 }
+
+/** The facts with one required fact replaced by what its type does not allow. */
+export function disturbed(facts: Facts): fc.Arbitrary<Facts> {
+  const strange = fc.constantFrom<FactValue>('strange', 3.5, true, {}, [{}], ['a', 7, 'b'], 'P99999999999999999999D', 'constructor')
+  return fc.tuple(fc.constantFrom(...requiredPaths(facts)), strange).map(([path, value]) => {
+    const copy = structuredClone<{ [name: string]: FactValue }>(facts)
+    const owner = path.slice(0, -1).reduce((inner, step) => inner[step] as typeof inner, copy)
+    const last = path.at(-1)
+    if (last !== undefined) owner[last] = value
+    return copy
+  })
+}

@@ -1,0 +1,125 @@
+import type { Facts } from '@muster/contracts'
+import type { CompiledExpression } from '../compile.ts'
+import type { CompiledApprovalRule, CompiledPolicy } from '../document.ts'
+import { evaluateExpression, type Evaluation } from '../evaluate.ts'
+import { approvalRuleResult, policyResult, type ApprovalRuleResult, type Outcome, type PolicyResult } from '../policy.ts'
+import type { Checked } from '../checked.ts'
+import { BeyondRegisters } from './instant.ts'
+import { startLowering } from './lowering.ts'
+import { run } from './interpreter.ts'
+import { begin, createMachine, type Machine } from './machine.ts'
+import { render } from './rendering.ts'
+import { state } from './state.ts'
+
+/*
+ * All policies in force as one program, evaluated at once; what came out is bytes, and becomes words for who asks.
+ *
+ * The results are those of the simple evaluator, to the byte, and where registers are too narrow (a time beyond 34,000 years) they are its.
+ */
+
+export interface PolicySet {
+  readonly policies: readonly CompiledPolicy[]
+  readonly approvalRules: readonly CompiledApprovalRule[]
+  /** Nothing where a constant does not fit the registers. */
+  readonly engine?: Engine
+}
+
+export interface Engine {
+  readonly machine: Machine
+  readonly nodes: ReadonlyMap<Checked, number>
+  /** In the order of policies and their rules: what says whether it applies, and what it asserts. */
+  readonly applies: Int32Array
+  readonly asserts: Int32Array
+  readonly approvals: Int32Array
+  /** Outcome of every rule of the decision at hand, by `outcomes`; 0 where the policy does not apply. */
+  readonly outcomes: Uint8Array
+}
+
+/** What the bytes of `Engine.outcomes` mean. */
+export const outcomes: readonly (Outcome | undefined)[] = [undefined, 'pass', 'fail', 'unknown', 'error']
+
+/** What a decision leaves behind: with the set and the facts it is the whole explanation. */
+export interface Evaluated {
+  readonly set: PolicySet
+  readonly facts: Facts
+  readonly outcomes: Uint8Array
+  /** The memo, and the witness of each quantifier. Nothing where the simple evaluator decides. */
+  readonly memo?: Memo
+}
+export interface Memo {
+  readonly states: Uint8Array
+  readonly witnesses: Int32Array
+}
+
+export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRules: readonly CompiledApprovalRule[]): PolicySet {
+  const lowering = startLowering()
+  const lower = ({ ast }: CompiledExpression): number => lowering.lower(ast)
+  try {
+    const applies = policies.flatMap(({ appliesTo, rules }) => rules.map(() => lower(appliesTo)))
+    const asserts = policies.flatMap(({ rules }) => rules.map(rule => lower(rule.assert)))
+    for (const { appliesTo } of policies) lower(appliesTo)
+    const approvals = approvalRules.flatMap(({ appliesTo, when }) => [lower(appliesTo), lower(when)])
+    const engine: Engine = {
+      machine: createMachine(lowering.finish()),
+      nodes: lowering.nodes,
+      applies: Int32Array.from(applies),
+      asserts: Int32Array.from(asserts),
+      approvals: Int32Array.from(approvals),
+      outcomes: new Uint8Array(asserts.length),
+    }
+    return { policies, approvalRules, engine }
+  } catch (error) {
+    if (error instanceof BeyondRegisters) return { policies, approvalRules }
+    throw error
+  }
+}
+
+/** Decides in place: the outcomes and the memo of the engine hold until the next decision. Allocates nothing of its own. */
+export function decide({ machine, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
+  begin(machine, facts)
+  for (let rule = 0; rule < decided.length; rule++) {
+    const applied = run(machine, applies[rule] as number)
+    if (applied === state.false) decided[rule] = 0
+    else decided[rule] = outcomeOf(applied === state.true ? run(machine, asserts[rule] as number) : applied)
+  }
+  for (let at = 0; at < approvals.length; at += 2) {
+    if (run(machine, approvals[at] as number) === state.true) run(machine, approvals[at + 1] as number)
+  }
+}
+
+function outcomeOf(found: number): number {
+  if (found === state.true) return 1
+  if (found === state.false) return 2
+  return found === state.error ? 4 : 3
+}
+
+export function evaluatePolicySet(set: PolicySet, facts: Facts): Evaluated {
+  const { engine } = set
+  if (engine !== undefined) {
+    try {
+      decide(engine, facts)
+      const { states, witnesses } = engine.machine
+      return { set, facts, outcomes: engine.outcomes.slice(), memo: { states: states.slice(), witnesses: witnesses.slice() } }
+    } catch (error) {
+      if (!(error instanceof BeyondRegisters)) throw error
+    }
+  }
+  const decided = set.policies.flatMap(policy => {
+    const { applies, rules } = policyResult(policy, expression => evaluateExpression(expression, facts))
+    return applies === false ? policy.rules.map(() => 0) : rules.map(({ outcome }) => outcomes.indexOf(outcome))
+  })
+  return { set, facts, outcomes: Uint8Array.from(decided) }
+}
+
+/** What each policy says, in the order of the set. */
+export const resultsOf = (evaluated: Evaluated): readonly PolicyResult[] =>
+  evaluated.set.policies.map(policy => policyResult(policy, expression => evaluationIn(evaluated, expression)))
+
+export const approvalResultsOf = (evaluated: Evaluated): readonly ApprovalRuleResult[] =>
+  evaluated.set.approvalRules.map(rule => approvalRuleResult(rule, expression => evaluationIn(evaluated, expression)))
+
+function evaluationIn({ set: { engine }, facts, memo }: Evaluated, expression: CompiledExpression): Evaluation {
+  return engine === undefined || memo === undefined
+    ? evaluateExpression(expression, facts)
+    : render(expression, facts, { nodes: engine.nodes, ...memo })
+}
