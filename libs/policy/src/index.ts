@@ -22,7 +22,6 @@ export {
   resultsOf,
   type Engine,
   type Evaluated,
-  type Memo,
   type PolicySet,
 } from './engine/policy-set.ts'
 export {

@@ -6,40 +6,39 @@ import { emptyCells, pushNode, takeCell, type Cells } from './cells.ts'
 import { compareTexts, equalCells, equalLists, holds, truth } from './comparing.ts'
 import { add } from './instant.ts'
 import type { Machine } from './machine.ts'
-import { op } from './program.ts'
+import type { Op } from './program.ts'
 import { state } from './state.ts'
 
 /* What computes: strict in its operands, each by small integers and registers. */
 
-const { compare, in: isIn, size, arithmetic, negate, text, matches, convert, index } = op
 const { absent, unknown, error, number, text: aText, timestamp, duration, list } = state
 
 /** `one` and `other` are the bytes of its operands, which are there. */
 export function compute(machine: Machine, node: number, at: number, one: number, other: number): number {
-  const { code } = machine.program
+  const { code } = machine
   const a = code[at + 1] as number
   const b = code[at + 2] as number
   switch (code[at]) {
-    case compare:
+    case 7 satisfies Op<'compare'>:
       return comparison(machine, code[at + 3] as number, a, b, one, other)
-    case isIn:
+    case 8 satisfies Op<'in'>:
       return contains(machine, a, machine.refs[b] as Cells)
-    case arithmetic:
+    case 14 satisfies Op<'arithmetic'>:
       return calculate(machine, node, code[at + 3] as number, a, b)
-    case size:
+    case 12 satisfies Op<'size'>:
       machine.numbers[node] = one === list ? (machine.refs[a] as Cells).length : one === aText ? sizeOf(machine.refs[a] as string) : 0
       return number
-    case negate:
+    case 15 satisfies Op<'negate'>:
       return negated(machine, node, a, one)
-    case text:
+    case 16 satisfies Op<'text'>:
       return textual(machine, node, a, b)
-    case convert:
+    case 18 satisfies Op<'convert'>:
       return converted(machine, node, a, one)
-    case matches: {
+    case 17 satisfies Op<'matches'>: {
       const matched = machine.refs[a] as string
       return matched.length > limits.matched ? error : truth((machine.program.patterns[node] as RE2JS).test(matched))
     }
-    case index: {
+    case 20 satisfies Op<'index'>: {
       const cells = machine.refs[a] as Cells
       const wanted = machine.numbers[b] as number
       return wanted >= 0 && wanted < cells.length ? takeCell(machine, node, cells, wanted) : error
@@ -71,7 +70,7 @@ function comparison(machine: Machine, code: number, a: number, b: number, one: n
 }
 
 /** An element that is equal decides, whatever the others are. */
-function contains(machine: Machine, element: number, cells: Cells): number {
+export function contains(machine: Machine, element: number, cells: Cells): number {
   const one = machine.states[element] as number
   let worst: number = state.false
   let own: Cells | undefined

@@ -50,11 +50,18 @@ export function readFact(raw: FactValue, reading: Reading, into: FactRegisters, 
 
 function readElements(raw: readonly FactValue[], reading: Reading, into: FactRegisters, cells: Cells): void {
   cells.length = raw.length
-  for (let at = 0; at < raw.length; at++) {
-    cells.states[at] = readFact(raw[at] as FactValue, reading, into)
-    cells.numbers[at] = into.number
-    cells.micros[at] = into.micros
-    cells.slopes[at] = 0
-    cells.refs[at] = into.ref
+  for (let at = 0; at < raw.length; at++) putCell(cells, at, readFact(raw[at] as FactValue, reading, into), into)
+}
+
+export function putCell(cells: Cells, at: number, found: number, { number, micros, ref }: FactRegisters): void {
+  cells.states[at] = found
+  if (found < state.number || found > state.record) return
+  if (found >= state.list || found === state.text) {
+    cells.refs[at] = ref
+    return
   }
+  cells.numbers[at] = number
+  if (found === state.number) return
+  cells.micros[at] = micros
+  cells.slopes[at] = 0
 }

@@ -56,8 +56,17 @@ function readUsual(text: string, into: Registers): boolean {
   const minutes = two(text, 14)
   const seconds = two(text, 17)
   const thousandths = length === 24 ? two(text, 20) * 10 + (two(text, 21) % 10) : 0
-  // Not a digit somewhere makes NaN, and every comparison with it false. Dates that not every month has are left to the other reader.
-  if (!(year >= 1 && month >= 1 && month <= 12 && date >= 1 && date <= 28)) return false
+  // Not a digit somewhere makes NaN, and every comparison with it false. A leap day is left to the other reader.
+  if (
+    !(
+      year >= 1 &&
+      month >= 1 &&
+      month <= 12 &&
+      date >= 1 &&
+      date <= (month === 2 ? 28 : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31)
+    )
+  )
+    return false
   if (!(hours <= 23 && minutes <= 59 && seconds <= 59 && thousandths >= 0)) return false
   const shifted = month <= 2 ? year - 1 : year
   const era = Math.floor(shifted / 400)

@@ -2,9 +2,11 @@ import type { Facts, FactValue } from '@muster/contracts'
 import { clock } from '../value.ts'
 import { compute } from './atoms.ts'
 import { pushCell, pushNode, emptyCells, takeCell, takeNode, type Cells } from './cells.ts'
-import { readFact } from './fact-reading.ts'
-import type { Machine } from './machine.ts'
-import { op, width } from './program.ts'
+import { holds } from './comparing.ts'
+import { putCell, readFact } from './fact-reading.ts'
+import type { ColumnCells, Machine } from './machine.ts'
+import { full, judgeRows, lowest, mostRows } from './rows.ts'
+import { op, width, type Binder, type Column, type Op } from './program.ts'
 import { problem, state } from './state.ts'
 
 /*
@@ -15,63 +17,105 @@ import { problem, state } from './state.ts'
  * element that decided: the first decisive one, else the first in error, else the first unknown, else nothing.
  */
 
-const { given, fact, select, has, not, and, or, all, exists, existsOne, conditional, list, filter, map } = op
 const { none, false: no, true: yes, absent, unknown, error } = state
 
 export function run(machine: Machine, node: number): number {
   const { states } = machine
   const earlier = states[node] as number
   if (earlier !== none) return earlier
-  const { code } = machine.program
+  const { code } = machine
   const at = node * width
   const a = code[at + 1] as number
   let found: number
   switch (code[at]) {
-    case given:
+    case 0 satisfies Op<'given'>:
       found = none
       break
-    case fact:
+    case 1 satisfies Op<'fact'>:
       found = field(machine, node, machine.facts)
       break
-    case select: {
+    case 2 satisfies Op<'select'>: {
       found = run(machine, a)
       if (found < absent) found = field(machine, node, machine.refs[a] as Facts)
       break
     }
-    case has: {
+    case 23 satisfies Op<'compareNumber'>: {
+      const one = (states[a] as number) || run(machine, a)
+      if (one === state.number) {
+        const { numbers } = machine
+        found = holds(code[at + 3] as number, (numbers[a] as number) - (numbers[code[at + 2] as number] as number)) ? yes : no
+      } else found = problem(one, one)
+      break
+    }
+    case 24 satisfies Op<'compareText'>: {
+      const one = (states[a] as number) || run(machine, a)
+      if (one === state.text) {
+        const { refs } = machine
+        found = (refs[a] === refs[code[at + 2] as number]) === (code[at + 3] === 0) ? yes : no
+      } else found = problem(one, one)
+      break
+    }
+    case 25 satisfies Op<'column'>:
+      found = takeCell(machine, node, columnAt(machine, code[at + 2] as number), machine.rows[a] as number)
+      break
+    case 26 satisfies Op<'cellNumber'>: {
+      const cells = columnAt(machine, code[at + 2] as number)
+      const row = machine.rows[a] as number
+      const operand = code[at + 3] as number
+      const one = cells.states[row] as number
+      if (one === state.number)
+        found = holds(operand & 7, (cells.numbers[row] as number) - (machine.numbers[operand >> 3] as number)) ? yes : no
+      else found = problem(one, one)
+      break
+    }
+    case 27 satisfies Op<'cellText'>: {
+      const cells = columnAt(machine, code[at + 2] as number)
+      const row = machine.rows[a] as number
+      const operand = code[at + 3] as number
+      const one = cells.states[row] as number
+      if (one === state.text) found = (cells.refs[row] === machine.refs[operand >> 3]) === ((operand & 7) === 0) ? yes : no
+      else found = problem(one, one)
+      break
+    }
+    case 28 satisfies Op<'cellHas'>: {
+      const there = columnAt(machine, code[at + 2] as number).states[machine.rows[a] as number] as number
+      found = there < absent ? yes : there === absent ? no : there
+      break
+    }
+    case 3 satisfies Op<'has'>: {
       const there = run(machine, a)
       found = there < absent ? yes : there === absent ? no : there
       break
     }
-    case not: {
+    case 4 satisfies Op<'not'>: {
       const operand = run(machine, a)
       found = operand === yes ? no : operand === no ? yes : operand === absent ? unknown : operand
       break
     }
-    case and:
+    case 5 satisfies Op<'and'>:
       found = connect(machine, a, code[at + 2] as number, no, yes)
       break
-    case or:
+    case 6 satisfies Op<'or'>:
       found = connect(machine, a, code[at + 2] as number, yes, no)
       break
-    case all:
-      found = quantify(machine, node, a, code[at + 2] as number, code[at + 3] as number, no)
+    case 9 satisfies Op<'all'>:
+      found = quantify(machine, a, code[at + 2] as number, code[at + 3] as number, no)
       break
-    case exists:
-      found = quantify(machine, node, a, code[at + 2] as number, code[at + 3] as number, yes)
+    case 10 satisfies Op<'exists'>:
+      found = quantify(machine, a, code[at + 2] as number, code[at + 3] as number, yes)
       break
-    case existsOne:
-      found = quantifyOne(machine, node, a, code[at + 2] as number, code[at + 3] as number)
+    case 11 satisfies Op<'existsOne'>:
+      found = quantifyOne(machine, a, code[at + 2] as number, code[at + 3] as number)
       break
-    case conditional:
+    case 13 satisfies Op<'conditional'>:
       found = choose(machine, node, a, code[at + 2] as number, code[at + 3] as number)
       break
-    case list:
+    case 19 satisfies Op<'list'>:
       found = literal(machine, node, a, code[at + 2] as number)
       break
-    case filter:
-    case map:
-      found = each(machine, node, a, code[at + 2] as number, code[at + 3] as number, code[at] === filter)
+    case 21 satisfies Op<'filter'>:
+    case 22 satisfies Op<'map'>:
+      found = each(machine, node, a, code[at + 2] as number, code[at + 3] as number, code[at] === op.filter)
       break
     default: {
       // All else computes: strict in one operand, or in two.
@@ -103,12 +147,36 @@ function field(machine: Machine, node: number, owner: Facts): number {
   return found
 }
 
+/** Read at the first time that it is asked for. */
+function columnAt(machine: Machine, column: number): ColumnCells {
+  const cells = machine.columns[column] as ColumnCells
+  if (cells.decision !== machine.decision) readColumn(machine, cells, machine.program.columns[column] as Column)
+  return cells
+}
+
+function readColumn(machine: Machine, cells: ColumnCells, { list, name, inherited, optional, reading }: Column): void {
+  cells.decision = machine.decision
+  const { length, states, refs } = machine.refs[list] as Cells
+  cells.length = length
+  for (let row = 0; row < length; row++) {
+    const owner = refs[row] as Facts
+    let found = states[row] as number
+    if (found < absent) {
+      const raw = inherited && !Object.hasOwn(owner, name) ? undefined : owner[name]
+      const reused = reading.kind === 'list' ? (cells.lists[row] ??= emptyCells()) : undefined
+      found = raw === undefined ? (optional ? absent : unknown) : readFact(raw, reading, machine.read, reused)
+    }
+    putCell(cells, row, found, machine.read)
+  }
+}
+
 /** `decisive` decides whatever else is unknown or in error. */
 function connect(machine: Machine, start: number, count: number, decisive: number, otherwise: number): number {
-  const { pool } = machine.program
+  const { pool } = machine
   let worst = otherwise
   for (let at = start; at < start + count; at++) {
-    const operand = run(machine, pool[at] as number)
+    const part = pool[at] as number
+    const operand = (machine.states[part] as number) || run(machine, part)
     if (operand === decisive) return decisive
     if (operand >= absent && worst !== error) worst = operand === error ? error : unknown
   }
@@ -139,7 +207,9 @@ function bind(machine: Machine, binder: number, cells: Cells, index: number): vo
   const bound = machine.program.binders[binder]
   if (bound === undefined) return
   forget(machine, bound.start, bound.count)
-  takeCell(machine, bound.variable, cells, index)
+  machine.rows[bound.variable] = index
+  if (bound.whole) takeCell(machine, bound.variable, cells, index)
+  else machine.states[bound.variable] = cells.states[index] as number
 }
 
 function unbind(machine: Machine, binder: number): void {
@@ -149,23 +219,25 @@ function unbind(machine: Machine, binder: number): void {
   machine.states[bound.variable] = none
 }
 
-function forget({ states, program: { pool } }: Machine, start: number, count: number): void {
+function forget({ states, pool }: Machine, start: number, count: number): void {
   for (let at = start; at < start + count; at++) states[pool[at] as number] = none
 }
 
-function quantify(machine: Machine, node: number, walked: number, body: number, binder: number, decisive: number): number {
+function quantify(machine: Machine, walked: number, body: number, binder: number, decisive: number): number {
   const { witnesses } = machine
-  witnesses[node] = -1
+  witnesses[binder] = -1
   const there = run(machine, walked)
   if (there >= absent) return there === error ? error : unknown
   const cells = machine.refs[walked] as Cells
+  const rows = (machine.program.binders[binder] as Binder).rows
+  if (rows >= 0 && cells.length <= mostRows) return quantifyRows(machine, rows, cells.length, binder, decisive)
   let firstUnknown = -1
   let firstError = -1
   for (let index = 0; index < cells.length; index++) {
     bind(machine, binder, cells, index)
     const judged = run(machine, body)
     if (judged === decisive) {
-      witnesses[node] = index
+      witnesses[binder] = index
       return decisive
     }
     if (judged < absent) continue
@@ -177,30 +249,36 @@ function quantify(machine: Machine, node: number, walked: number, body: number, 
     unbind(machine, binder)
     return decisive === yes ? no : yes
   }
-  return keep(machine, node, body, binder, cells, firstError, firstUnknown)
+  return keep(machine, body, binder, cells, firstError, firstUnknown)
+}
+
+const reading = { run, columnAt }
+
+function quantifyRows(machine: Machine, rows: number, length: number, binder: number, decisive: number): number {
+  judgeRows(machine, rows, length, reading)
+  const [holding, failing] = [machine.rowTrue[rows] as number, machine.rowFalse[rows] as number]
+  const inError = machine.rowError[rows] as number
+  const deciding = decisive === yes ? holding : failing
+  const open = full(length) & ~(holding | failing)
+  const found = deciding !== 0 ? deciding : inError !== 0 ? inError : open
+  if (found === 0) return decisive === yes ? no : yes
+  machine.witnesses[binder] = lowest(found)
+  return deciding !== 0 ? decisive : inError !== 0 ? error : unknown
 }
 
 /** Runs the body again for the element that makes the outcome what it is, so that its values are the ones kept. */
-function keep(
-  machine: Machine,
-  node: number,
-  body: number,
-  binder: number,
-  cells: Cells,
-  firstError: number,
-  firstUnknown: number,
-): number {
+function keep(machine: Machine, body: number, binder: number, cells: Cells, firstError: number, firstUnknown: number): number {
   const witness = firstError < 0 ? firstUnknown : firstError
-  machine.witnesses[node] = witness
+  machine.witnesses[binder] = witness
   bind(machine, binder, cells, witness)
   run(machine, body)
   return firstError < 0 ? unknown : error
 }
 
 /** The second true element decides; of one that is alone, it is the witness. */
-function quantifyOne(machine: Machine, node: number, walked: number, body: number, binder: number): number {
+function quantifyOne(machine: Machine, walked: number, body: number, binder: number): number {
   const { witnesses } = machine
-  witnesses[node] = -1
+  witnesses[binder] = -1
   const there = run(machine, walked)
   if (there >= absent) return there === error ? error : unknown
   const cells = machine.refs[walked] as Cells
@@ -212,7 +290,7 @@ function quantifyOne(machine: Machine, node: number, walked: number, body: numbe
     const judged = run(machine, body)
     if (judged === yes) {
       if (found >= 0) {
-        witnesses[node] = index
+        witnesses[binder] = index
         return no
       }
       found = index
@@ -220,12 +298,12 @@ function quantifyOne(machine: Machine, node: number, walked: number, body: numbe
       if (firstError < 0) firstError = index
     } else if (judged >= absent && firstUnknown < 0) firstUnknown = index
   }
-  if (firstError >= 0 || firstUnknown >= 0) return keep(machine, node, body, binder, cells, firstError, firstUnknown)
+  if (firstError >= 0 || firstUnknown >= 0) return keep(machine, body, binder, cells, firstError, firstUnknown)
   if (found < 0) {
     unbind(machine, binder)
     return no
   }
-  witnesses[node] = found
+  witnesses[binder] = found
   bind(machine, binder, cells, found)
   run(machine, body)
   return yes
@@ -253,7 +331,7 @@ function each(machine: Machine, node: number, walked: number, body: number, bind
 }
 
 function literal(machine: Machine, node: number, start: number, count: number): number {
-  const { pool } = machine.program
+  const { pool } = machine
   let worst: number = yes
   const cells = emptyCells()
   for (let at = start; at < start + count; at++) {

@@ -1,12 +1,13 @@
 import type { FactField, FactType } from '@muster/contracts'
 import type { RE2JS } from 're2js'
-import { childrenOf, type Checked, type Conversion, type TextFunction } from '../checked.ts'
+import { childrenOf, type Checked, type Conversion, type Select, type TextFunction } from '../checked.ts'
 import type { Value } from '../value.ts'
 import type { Cells } from './cells.ts'
 import { split } from './instant.ts'
 import { freeIn, keyOf, type Names } from './keys.ts'
 import { arithmeticCode, comparisonCode } from './operator-codes.ts'
-import { op, type Binder, type Program, type Reading } from './program.ts'
+import { op, width, type Binder, type Column, type Program, type Reading } from './program.ts'
+import { startRows } from './row-program.ts'
 import { state } from './state.ts'
 
 /*
@@ -18,6 +19,8 @@ export interface Lowering {
   lower(expression: Checked): number
   /** The node of every part that was lowered, by the part. */
   readonly nodes: ReadonlyMap<Checked, number>
+  /** The row node of every part of a body that is judged for all elements at once. */
+  readonly rowNodes: ReadonlyMap<Checked, number>
   finish(): Program
 }
 
@@ -25,6 +28,9 @@ interface Bound {
   readonly label: string
   readonly body: number[]
   readonly variable: number
+  /** The list, where the fields of its elements are columns. */
+  readonly columnsOf: number | undefined
+  whole: boolean
 }
 type Reach = ReadonlyMap<string, Bound>
 
@@ -34,6 +40,8 @@ export function startLowering(): Lowering {
   const code: number[] = []
   const pool: number[] = []
   const binders: Binder[] = []
+  const columns: Column[] = []
+  const columnIds = new Map<string, number>()
   const names: string[] = []
   const inherited: boolean[] = []
   const optional: number[] = []
@@ -47,6 +55,8 @@ export function startLowering(): Lowering {
   const refs: unknown[] = []
   const known = new Map<string, number>()
   const nodes = new Map<Checked, number>()
+
+  const rows = startRows({ place: part => place(part, new Map()), column })
 
   interface Constants {
     readonly field?: { readonly name: string; readonly field: FactField }
@@ -89,11 +99,12 @@ export function startLowering(): Lowering {
     return start
   }
 
+  const labelsIn = (reach: Reach): Names => new Map([...reach].map(([name, { label }]) => [name, label]))
+
   function place(node: Checked, reach: Reach): number {
     const free = freeIn(node)
     const owner = [...reach].findLast(([name]) => free.has(name))?.[1]
-    const labels: Names = new Map([...reach].map(([name, { label }]) => [name, label]))
-    const key = keyOf(node, labels)
+    const key = keyOf(node, labelsIn(reach))
     const earlier = known.get(key)
     if (earlier !== undefined) {
       note(node, reach, earlier)
@@ -110,26 +121,68 @@ export function startLowering(): Lowering {
     nodes.set(node, at)
     const inner = node.kind === 'quantifier' || node.kind === 'filter' || node.kind === 'map'
     if (!inner) {
-      for (const child of childrenOf(node)) place(child, reach)
+      for (const child of childrenOf(node))
+        if (columnOf(child, reach) === undefined || known.has(keyOf(child, labelsIn(reach)))) place(child, reach)
       return
     }
     place(node.list, reach)
     const bound = bounds.get(at)
-    if (bound !== undefined) place(node.body, new Map([...reach, [node.variable, bound]]))
+    if (bound === undefined) return
+    place(node.body, new Map([...reach, [node.variable, bound]]))
+    rowsOf(node, bound.columnsOf)
   }
   const bounds = new Map<number, Bound>()
 
+  function rowsOf(node: Extract<Checked, { variable: string }>, list: number | undefined): number {
+    if (list === undefined || node.kind !== 'quantifier' || node.name === 'exists_one') return -1
+    return rows.lower(node.body, node.variable, list) ?? -1
+  }
+
   function bind(node: Extract<Checked, { variable: string }>, reach: Reach, owner: Bound | undefined, what: number): number {
     const list = place(node.list, reach)
-    const bound: Bound = { label: `q${states.length}`, body: [], variable: states.length }
+    const reading = readings[list]
+    const isFact = code[list * width] === op.fact || code[list * width] === op.select
+    const columnsOf = isFact && steady[list] === 1 && reading?.of?.kind === 'record' ? list : undefined
+    const bound: Bound = { label: `q${states.length}`, body: [], variable: states.length, columnsOf, whole: false }
     // Owned by nobody's body: what binds it sets it, and takes it back.
     emit([op.given], owner)
     const body = place(node.body, new Map([...reach, [node.variable, bound]]))
     owner?.body.push(...bound.body)
-    const binder = binders.push({ variable: bound.variable, start: range(bound.body), count: bound.body.length }) - 1
+    const binder =
+      binders.push({
+        variable: bound.variable,
+        start: range(bound.body),
+        count: bound.body.length,
+        whole: bound.whole,
+        rows: rowsOf(node, columnsOf),
+      }) - 1
     const made = emit([what, list, body, binder], owner)
     bounds.set(made, bound)
     return made
+  }
+
+  /** The variable and the column, where a part is a field of the element that is walked. */
+  function columnOf(part: Checked, reach: Reach): readonly [variable: number, column: number] | undefined {
+    const bound = part.kind === 'select' && part.record.kind === 'variable' ? reach.get(part.record.name) : undefined
+    if (part.kind !== 'select' || bound?.columnsOf === undefined) return undefined
+    nodes.set(part.record, bound.variable)
+    return [bound.variable, column(bound.columnsOf, part)]
+  }
+
+  function column(list: number, { name, field }: Select): number {
+    const key = `${list}.${name}`
+    const earlier = columnIds.get(key)
+    if (earlier !== undefined) return earlier
+    const made = {
+      list,
+      name,
+      inherited: name in Object.prototype,
+      optional: field.presence === 'optional',
+      reading: readingOf(field.type),
+    }
+    const id = columns.push(made) - 1
+    columnIds.set(key, id)
+    return id
   }
 
   function make(node: Checked, reach: Reach, owner: Bound | undefined): number {
@@ -137,14 +190,22 @@ export function startLowering(): Lowering {
     switch (node.kind) {
       case 'constant':
         return emit([op.given], undefined, { value: node.value })
-      case 'variable':
-        return reach.get(node.name)?.variable ?? -1
+      case 'variable': {
+        const bound = reach.get(node.name)
+        if (bound === undefined) throw new Error(`${node.name} is not bound`)
+        bound.whole = true
+        return bound.variable
+      }
       case 'fact':
         return emit([op.fact], owner, { field: node })
-      case 'select':
-        return emit([op.select, of(node.record)], owner, { field: node })
-      case 'has':
-        return emit([op.has, of(node.fact)], owner)
+      case 'select': {
+        const walked = columnOf(node, reach)
+        return walked === undefined ? emit([op.select, of(node.record)], owner, { field: node }) : emit([op.column, ...walked], owner)
+      }
+      case 'has': {
+        const walked = columnOf(node.fact, reach)
+        return walked === undefined ? emit([op.has, of(node.fact)], owner) : emit([op.cellHas, ...walked], owner)
+      }
       case 'not':
         return emit([op.not, of(node.operand)], owner)
       case 'and':
@@ -157,8 +218,16 @@ export function startLowering(): Lowering {
         if (node.elements.every(({ kind }) => kind === 'constant')) return emit([op.given], undefined, { cells: cellsOf(elements) })
         return emit([op.list, range(elements), elements.length], owner)
       }
-      case 'compare':
-        return emit([op.compare, of(node.left), of(node.right), comparisonCode[node.operator]], owner)
+      case 'compare': {
+        const beside = node.right.kind === 'constant' ? typeof node.right.value : 'object'
+        const equality = node.operator === '==' || node.operator === '!='
+        const what = beside === 'number' ? op.compareNumber : beside === 'string' && equality ? op.compareText : op.compare
+        const code = comparisonCode[node.operator]
+        const walked = what === op.compare ? undefined : columnOf(node.left, reach)
+        if (walked === undefined) return emit([what, of(node.left), of(node.right), code], owner)
+        const operand = of(node.right) * 8 + code
+        return emit([what === op.compareNumber ? op.cellNumber : op.cellText, ...walked, operand], owner)
+      }
       case 'in':
         return emit([op.in, of(node.element), of(node.list)], owner)
       case 'conditional':
@@ -191,11 +260,15 @@ export function startLowering(): Lowering {
   return {
     lower: expression => place(expression, new Map()),
     nodes,
+    rowNodes: rows.nodes,
     finish: () => ({
       size: states.length,
       code: Int32Array.from(code),
       pool: Int32Array.from(pool),
       binders,
+      columns,
+      rowCode: Int32Array.from(rows.code),
+      rowPool: Int32Array.from(rows.pool),
       names,
       inherited,
       optional: Uint8Array.from(optional),

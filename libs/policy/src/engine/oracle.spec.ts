@@ -70,7 +70,7 @@ describe('The engine', () => {
         tally.sets += 1
         for (const facts of fc.sample(someFacts, { numRuns: 5, seed: seed * 1_000 + tally.sets })) {
           // A duration beyond the registers is left to the simple evaluator, as the next test sees.
-          if (evaluatePolicySet(set, facts).memo === undefined) continue
+          if (evaluatePolicySet(set, facts).record === undefined) continue
           decide(engine, facts)
           tally.decisions += 1
           for (const outcome of engine.outcomes) {

@@ -7,7 +7,7 @@ import type { Checked } from '../checked.ts'
 import { BeyondRegisters } from './instant.ts'
 import { startLowering } from './lowering.ts'
 import { run } from './interpreter.ts'
-import { begin, createMachine, type Machine } from './machine.ts'
+import { begin, createMachine, viewsOf, type Machine } from './machine.ts'
 import { render } from './rendering.ts'
 import { state } from './state.ts'
 
@@ -27,6 +27,7 @@ export interface PolicySet {
 export interface Engine {
   readonly machine: Machine
   readonly nodes: ReadonlyMap<Checked, number>
+  readonly rowNodes: ReadonlyMap<Checked, number>
   /** In the order of policies and their rules: what says whether it applies, and what it asserts. */
   readonly applies: Int32Array
   readonly asserts: Int32Array
@@ -44,13 +45,8 @@ export interface Evaluated {
   readonly facts: Facts
   readonly outcomes: Uint8Array
   /** The memo, and the witness of each quantifier. Nothing where the simple evaluator decides. */
-  readonly memo?: Memo
+  readonly record?: Uint8Array<ArrayBuffer>
 }
-export interface Memo {
-  readonly states: Uint8Array
-  readonly witnesses: Int32Array
-}
-
 export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRules: readonly CompiledApprovalRule[]): PolicySet {
   const lowering = startLowering()
   const lower = ({ ast }: CompiledExpression): number => lowering.lower(ast)
@@ -62,6 +58,7 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
     const engine: Engine = {
       machine: createMachine(lowering.finish()),
       nodes: lowering.nodes,
+      rowNodes: lowering.rowNodes,
       applies: Int32Array.from(applies),
       asserts: Int32Array.from(asserts),
       approvals: Int32Array.from(approvals),
@@ -77,8 +74,10 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
 /** Decides in place: the outcomes and the memo of the engine hold until the next decision. Allocates nothing of its own. */
 export function decide({ machine, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
   begin(machine, facts)
+  const { states } = machine
   for (let rule = 0; rule < decided.length; rule++) {
-    const applied = run(machine, applies[rule] as number)
+    const scope = applies[rule] as number
+    const applied = (states[scope] as number) || run(machine, scope)
     if (applied === state.false) decided[rule] = 0
     else decided[rule] = outcomeOf(applied === state.true ? run(machine, asserts[rule] as number) : applied)
   }
@@ -98,8 +97,7 @@ export function evaluatePolicySet(set: PolicySet, facts: Facts): Evaluated {
   if (engine !== undefined) {
     try {
       decide(engine, facts)
-      const { states, witnesses } = engine.machine
-      return { set, facts, outcomes: engine.outcomes.slice(), memo: { states: states.slice(), witnesses: witnesses.slice() } }
+      return { set, facts, outcomes: engine.outcomes.slice(), record: Uint8Array.from(engine.machine.record) }
     } catch (error) {
       if (!(error instanceof BeyondRegisters)) throw error
     }
@@ -118,8 +116,8 @@ export const resultsOf = (evaluated: Evaluated): readonly PolicyResult[] =>
 export const approvalResultsOf = (evaluated: Evaluated): readonly ApprovalRuleResult[] =>
   evaluated.set.approvalRules.map(rule => approvalRuleResult(rule, expression => evaluationIn(evaluated, expression)))
 
-function evaluationIn({ set: { engine }, facts, memo }: Evaluated, expression: CompiledExpression): Evaluation {
-  return engine === undefined || memo === undefined
-    ? evaluateExpression(expression, facts)
-    : render(expression, facts, { nodes: engine.nodes, ...memo })
+function evaluationIn({ set: { engine }, facts, record }: Evaluated, expression: CompiledExpression): Evaluation {
+  if (engine === undefined || record === undefined) return evaluateExpression(expression, facts)
+  const { nodes, rowNodes, machine } = engine
+  return render(expression, facts, { nodes, rowNodes, code: machine.code, ...viewsOf(record, machine.program) })
 }

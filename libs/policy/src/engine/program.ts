@@ -32,7 +32,18 @@ export const op = {
   index: 20,
   filter: 21,
   map: 22,
+  /** Forms of the above that most rules are made of: a number, or a text, beside a constant; a field of the element that is walked. */
+  compareNumber: 23,
+  compareText: 24,
+  column: 25,
+  /** The same of a column: with the constant's node and the comparison's code in one integer. */
+  cellNumber: 26,
+  cellText: 27,
+  cellHas: 28,
 } as const
+
+/** The literal of an operation: `case 1 satisfies Op<'fact'>` is checked, and a table of jumps at run time. */
+export type Op<Name extends keyof typeof op> = (typeof op)[Name]
 
 export const width = 4
 
@@ -49,6 +60,19 @@ export interface Binder {
   readonly variable: number
   readonly start: number
   readonly count: number
+  /** Whether the element itself is asked for, and not only its columns. */
+  readonly whole: boolean
+  /** The body as a row node, or -1. */
+  readonly rows: number
+}
+
+/** A field of the records of a list that is the same for the whole decision: read once for all of them. */
+export interface Column {
+  readonly list: number
+  readonly name: string
+  readonly inherited: boolean
+  readonly optional: boolean
+  readonly reading: Reading
 }
 
 export interface Program {
@@ -57,6 +81,9 @@ export interface Program {
   /** Lists of nodes: operands, and the bodies of binders. */
   readonly pool: Int32Array
   readonly binders: readonly Binder[]
+  readonly columns: readonly Column[]
+  readonly rowCode: Int32Array
+  readonly rowPool: Int32Array
   /** Per node, where it has one: a name of a fact, and whether objects have such a property by nature. */
   readonly names: readonly string[]
   readonly inherited: readonly boolean[]
@@ -72,3 +99,6 @@ export interface Program {
   readonly micros: Float64Array
   readonly refs: readonly unknown[]
 }
+
+/** What binds the variable of a node that walks a list. */
+export const binderOf = (node: number, code: Int32Array): number => code[node * width + 3] ?? -1

@@ -5,6 +5,8 @@ import { evaluate } from '../compute.ts'
 import { evaluateExpression, evaluationOf, judge, scopeOf, stated, undecided, type Evaluation } from '../evaluate.ts'
 import { bind, type Judgement, type Scope, type Truth } from '../scope.ts'
 import type { ListValue } from '../value.ts'
+import { binderOf } from './program.ts'
+import type { Memo } from './machine.ts'
 import { state } from './state.ts'
 
 /*
@@ -14,10 +16,12 @@ import { state } from './state.ts'
  * A record that does not belong to the facts is found out and refused: its words would be false.
  */
 
-export interface Recorded {
+export interface Recorded extends Memo {
   readonly nodes: ReadonlyMap<Checked, number>
-  readonly states: Uint8Array
-  readonly witnesses: Int32Array
+  readonly rowNodes: ReadonlyMap<Checked, number>
+  readonly code: Int32Array
+  /** The element at hand, within a body that was judged for all elements at once. */
+  readonly row?: number
 }
 
 export function render(expression: CompiledExpression, facts: Facts, recorded: Recorded): Evaluation {
@@ -86,11 +90,13 @@ function chosen(node: Extract<Checked, { kind: 'conditional' }>, scope: Scope, r
 /** What one element decided is said of that element. What all of them did together, of all of them. */
 function quantified(node: Quantifier, scope: Scope, recorded: Recorded): Judgement {
   const value = truthIn(node, recorded)
-  const witness = recorded.witnesses[nodeOf(node, recorded)] ?? -1
+  const witness = recorded.witnesses[binderOf(nodeOf(node, recorded), recorded.code)] ?? -1
   const list = witness < 0 || node.name === 'exists_one' || typeof value !== 'boolean' ? undefined : evaluate(node.list, scope)
   const element = list?.kind === 'known' ? (list.value as ListValue).elements[witness] : undefined
   if (element === undefined) return judge(node, scope)
-  return judged(node.body, bind(scope, node.variable, element), recorded)
+  const body = recorded.rowNodes.get(node.body)
+  const inRows = body !== undefined && recorded.rowDone[body] === 1
+  return judged(node.body, bind(scope, node.variable, element), inRows ? { ...recorded, row: witness } : recorded)
 }
 
 function nodeOf(part: Checked, { nodes }: Recorded): number {
@@ -100,8 +106,19 @@ function nodeOf(part: Checked, { nodes }: Recorded): number {
 }
 
 function truthIn(part: Checked, recorded: Recorded): Truth | undefined {
+  const row = recorded.row === undefined ? undefined : recorded.rowNodes.get(part)
+  if (row !== undefined && recorded.row !== undefined) return truthOfRow(recorded, row, recorded.row)
   const found = recorded.states[nodeOf(part, recorded)]
   if (found === state.true || found === state.false) return found === state.true
   if (found === state.error) return 'error'
   return found === state.unknown || found === state.absent ? 'unknown' : undefined
+}
+
+/** Nothing where it was not judged, since what stands before it had decided for every element. */
+export function truthOfRow({ rowDone, rowTrue, rowFalse, rowError }: Memo, row: number, index: number): Truth | undefined {
+  const isIn = (masks: Int32Array): boolean => (((masks[row] ?? 0) >> index) & 1) === 1
+  if (rowDone[row] !== 1) return undefined
+  if (isIn(rowTrue)) return true
+  if (isIn(rowFalse)) return false
+  return isIn(rowError) ? 'error' : 'unknown'
 }
