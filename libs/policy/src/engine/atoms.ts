@@ -93,7 +93,8 @@ export function contains(machine: Machine, element: number, cells: Cells): numbe
 
 function calculate(machine: Machine, node: number, code: number, a: number, b: number): number {
   const { numbers, micros, slopes, refs } = machine
-  const [one, other] = [numbers[a] as number, numbers[b] as number]
+  const one = numbers[a] as number
+  const other = numbers[b] as number
   switch (code >> 3) {
     case 0:
       return whole(machine, node, code & 7, one, other)

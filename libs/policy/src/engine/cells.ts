@@ -1,5 +1,4 @@
 import { state } from './state.ts'
-import type { Machine } from './machine.ts'
 
 /*
  * Values in registers: of the nodes, as one memo; of the elements of a list, as cells of the same form.
@@ -15,10 +14,20 @@ export interface Cells {
   readonly refs: unknown[]
 }
 
+/** The registers of all nodes. */
+export interface NodeRegisters {
+  readonly states: Uint8Array
+  readonly numbers: Float64Array
+  readonly micros: Float64Array
+  /** How a time moves with the clock, as in `Time`. */
+  readonly slopes: Int32Array
+  readonly refs: unknown[]
+}
+
 export const emptyCells = (): Cells => ({ length: 0, states: [], numbers: [], micros: [], slopes: [], refs: [] })
 
 /** A copy of what a node came to, as the last element. */
-export function pushNode(cells: Cells, machine: Machine, node: number): void {
+export function pushNode(cells: Cells, machine: NodeRegisters, node: number): void {
   const at = cells.length++
   cells.states[at] = machine.states[node] as number
   cells.numbers[at] = machine.numbers[node] as number
@@ -37,7 +46,7 @@ export function pushCell(cells: Cells, from: Cells, index: number): void {
 }
 
 /** Makes a node come to an element. */
-export function takeCell(machine: Machine, node: number, cells: Cells, index: number): number {
+export function takeCell(machine: NodeRegisters, node: number, cells: Cells, index: number): number {
   const taken = cells.states[index] as number
   machine.states[node] = taken
   switch (taken) {
@@ -58,7 +67,7 @@ export function takeCell(machine: Machine, node: number, cells: Cells, index: nu
   return taken
 }
 
-export function takeNode(machine: Machine, node: number, from: number): number {
+export function takeNode(machine: NodeRegisters, node: number, from: number): number {
   const taken = machine.states[from] as number
   machine.numbers[node] = machine.numbers[from] as number
   machine.micros[node] = machine.micros[from] as number

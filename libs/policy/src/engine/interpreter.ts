@@ -6,7 +6,7 @@ import { holds } from './comparing.ts'
 import { putCell, readFact } from './fact-reading.ts'
 import type { ColumnCells, Machine } from './machine.ts'
 import { full, judgeRows, lowest, mostRows } from './rows.ts'
-import { op, width, type Binder, type Column, type Op } from './program.ts'
+import { op, width, type Column, type Op } from './program.ts'
 import { problem, state } from './state.ts'
 
 /*
@@ -229,7 +229,7 @@ function quantify(machine: Machine, walked: number, body: number, binder: number
   const there = run(machine, walked)
   if (there >= absent) return there === error ? error : unknown
   const cells = machine.refs[walked] as Cells
-  const rows = (machine.program.binders[binder] as Binder).rows
+  const rows = machine.bodies[binder] as number
   if (rows >= 0 && cells.length <= mostRows) return quantifyRows(machine, rows, cells.length, binder, decisive)
   let firstUnknown = -1
   let firstError = -1
@@ -256,7 +256,8 @@ const reading = { run, columnAt }
 
 function quantifyRows(machine: Machine, rows: number, length: number, binder: number, decisive: number): number {
   judgeRows(machine, rows, length, reading)
-  const [holding, failing] = [machine.rowTrue[rows] as number, machine.rowFalse[rows] as number]
+  const holding = machine.rowTrue[rows] as number
+  const failing = machine.rowFalse[rows] as number
   const inError = machine.rowError[rows] as number
   const deciding = decisive === yes ? holding : failing
   const open = full(length) & ~(holding | failing)

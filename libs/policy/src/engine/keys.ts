@@ -37,7 +37,9 @@ export function keyOf(node: Checked, names: Names): string {
     case 'quantifier':
     case 'filter':
     case 'map': {
-      const inner = new Map(names).set(node.variable, `#${names.size}`)
+      // Counted within the key: the same part has the same key wherever it stands.
+      const depth = [...names.values()].filter(label => label.startsWith('#')).length
+      const inner = new Map(names).set(node.variable, `#${depth}`)
       const called = node.kind === 'quantifier' ? node.name : node.kind
       return `${called}(${keyOf(node.list, names)},${keyOf(node.body, inner)})`
     }

@@ -21,6 +21,8 @@ export interface Machine {
   readonly record: Uint8Array
   readonly blank: Uint8Array
   readonly states: Uint8Array
+  /** By binder: its body as a row node, or -1. */
+  readonly bodies: Int32Array
   readonly rowCode: Int32Array
   readonly rowPool: Int32Array
   readonly rowDone: Uint8Array
@@ -80,6 +82,7 @@ export function createMachine(program: Program): Machine {
     ...views,
     record,
     blank: record.slice(),
+    bodies: Int32Array.from(program.binders, ({ rows: body }) => body),
     rowCode: program.rowCode,
     rowPool: program.rowPool,
     numbers: program.numbers.slice(),

@@ -104,6 +104,13 @@ describe('The engine', () => {
     )
   }, 3_600_000)
 
+  it('has one record of a part that is the same for every element, however often the rule is there', () => {
+    const twice = [policy('rows.exists(r1, flag || rows.all(r2, r2.good))', ['true', 'count > 3'], 0)]
+    const [facts] = fc.sample(factsWith('all'), { numRuns: 1, seed: 3 })
+    const good = { ...facts, flag: false, rows: [{ size: 0, good: true, seen: '2026-01-01T00:00:00Z' }] }
+    expect(resultsOf(evaluatePolicySet(compilePolicySet(twice, []), good))).toEqual(twice.map(each => evaluatePolicy(each, good)))
+  })
+
   it('leaves what it decided as it was, whatever it decides next', () => {
     const set = compilePolicySet([policy('true', ['rows.exists(r, r.size > 3)', 'count > 3'], 0)], [])
     const [one, other] = fc.sample(factsWith('all'), { numRuns: 2, seed: 3 })

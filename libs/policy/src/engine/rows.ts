@@ -42,7 +42,9 @@ export function judgeRows(machine: Machine, row: number, length: number, reading
       const { states, numbers } = reading.columnAt(machine, a)
       const operator = rowCode[at + 3] as number
       const beside = machine.numbers[b] as number
-      let [yes, no, error] = [0, 0, 0]
+      let yes = 0
+      let no = 0
+      let error = 0
       for (let index = 0; index < length; index++) {
         const found = states[index] as number
         if (found === state.number) {
@@ -56,7 +58,9 @@ export function judgeRows(machine: Machine, row: number, length: number, reading
       const { states, refs } = reading.columnAt(machine, a)
       const wanted = rowCode[at + 3] === 0
       const beside = machine.refs[b]
-      let [yes, no, error] = [0, 0, 0]
+      let yes = 0
+      let no = 0
+      let error = 0
       for (let index = 0; index < length; index++) {
         const found = states[index] as number
         if (found === state.text) {
@@ -82,7 +86,9 @@ function connect(machine: Machine, row: number, length: number, start: number, c
   const decides = isAnd ? rowFalse : rowTrue
   const agrees = isAnd ? rowTrue : rowFalse
   const every = full(length)
-  let [decided, agreed, error] = [0, every, 0]
+  let decided = 0
+  let agreed = every
+  let error = 0
   for (let at = start; at < start + count; at++) {
     const operand = rowPool[at] as number
     judgeRows(machine, operand, length, reading)
@@ -99,7 +105,9 @@ function connect(machine: Machine, row: number, length: number, start: number, c
 export const full = (length: number): number => (length === mostRows ? 0x7fffffff : (1 << length) - 1)
 
 function judgeEach(machine: Machine, row: number, length: number, reading: Reading): void {
-  let [yes, no, error] = [0, 0, 0]
+  let yes = 0
+  let no = 0
+  let error = 0
   for (let index = 0; index < length; index++) {
     const found = judgeOne(machine, row * 4, index, reading)
     if (found === state.true) yes |= 1 << index

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { celEnv, parse, plan, run as runCel, type CelInput } from '@bufbuild/cel'
+import { factsSchema, type Facts, type FactType, type FactValue, type Policy } from '@muster/contracts'
+import { compileDocument, compilePolicySet, decide, type CompiledPolicy } from '@muster/policy'
+import { loadPolicy } from '@open-policy-agent/opa-wasm'
+import { root } from '../program.ts'
+import { regoInput } from './facts.ts'
+import { emptyKept, keeping, plainly, type Input } from './hand-written.ts'
+import { rulesOf, type Rule } from './rules.ts'
+
+/* Those that are measured, each over the same rules and facts: what it needs made ready before the clock runs. */
+
+export interface Contender {
+  readonly name: 'muster' | 'opaWasm' | 'bufbuildCel' | 'handWritten' | 'handWrittenPlain'
+  /** Decides over the facts of that index, and keeps it. */
+  decide(index: number): void
+  /** The rules that were not met at the last decision, in the order of the rules. */
+  failed(): readonly string[]
+}
+
+export function muster(rules: readonly Rule[], facts: readonly Facts[]): Contender & { readonly nodes: number } {
+  const { engine } = compilePolicySet([compiled(rules)], [])
+  if (engine === undefined) throw new Error('the rules do not fit the engine')
+  const { record, states } = engine.machine
+  // What is recorded of a decision is copied out of the engine: the record and the outcomes.
+  const kept = { record: record.slice(), outcomes: engine.outcomes.slice() }
+  return {
+    name: 'muster',
+    nodes: states.length,
+    decide(index) {
+      decide(engine, facts[index] as Facts)
+      kept.record.set(record)
+      kept.outcomes.set(engine.outcomes)
+    },
+    failed: () => rules.filter((_, rule) => kept.outcomes[rule] !== 1).map(({ id }) => id),
+  }
+}
+
+function compiled(rules: readonly Rule[]): CompiledPolicy {
+  const document: Policy = {
+    apiVersion: 'muster.dev/v1',
+    kind: 'Policy',
+    id: 'bench',
+    title: 'What is measured',
+    owner: 'group:bench',
+    severity: 'high',
+    at: ['intent'],
+    appliesTo: 'true',
+    rules: rules.map(({ id, cel }) => ({ id, assert: cel, message: 'It is not met.' })),
+    onUnknown: 'block',
+  }
+  const result = compileDocument(document, factsSchema)
+  if (!result.ok) throw new Error(result.diagnostics.map(({ path, message }) => `${path} ${message}`).join('\n'))
+  return result.compiled
+}
+
+export async function opaWasm(rules: readonly Rule[], facts: readonly Facts[]): Promise<Contender> {
+  const policy = await loadPolicy(await readFile(join(root, `bench/policy/rules-${rules.length}.wasm`)), { initial: 64 })
+  const inputs = facts.map(regoInput)
+  let last: readonly string[] = []
+  return {
+    name: 'opaWasm',
+    decide(index) {
+      last = (policy.evaluate(inputs[index]) as [{ result: readonly string[] }])[0].result
+    },
+    failed() {
+      const failed = new Set(last)
+      return rules.filter(({ id }) => failed.has(id)).map(({ id }) => id)
+    },
+  }
+}
+
+export function bufbuildCel(rules: readonly Rule[], facts: readonly Facts[]): Contender {
+  const env = celEnv()
+  const plans = rules.map(({ cel }) => plan(env, parse(cel.replaceAll(/'P(\d+)D'/g, (_, days) => `'${Number(days) * 24}h'`))))
+  const inputs = facts.map(one => toCel(one, { kind: 'record', fields: factsSchema.fields }) as ReadonlyMap<string, CelInput>)
+  const bindings = inputs.map(input => Object.fromEntries(input))
+  const outcomes: boolean[] = rules.map(() => false)
+  return {
+    name: 'bufbuildCel',
+    decide(index) {
+      const input = bindings[index]
+      for (let rule = 0; rule < plans.length; rule++) outcomes[rule] = plans[rule]?.(input) === true
+    },
+    failed: () => rules.filter((_, rule) => outcomes[rule] !== true).map(({ id }) => id),
+  }
+}
+
+function toCel(value: FactValue, type: FactType): CelInput {
+  switch (type.kind) {
+    case 'int':
+      return BigInt(value as number)
+    case 'timestamp':
+      return runCel(`timestamp('${value as string}')`) as CelInput
+    case 'list':
+      return (value as readonly FactValue[]).map(element => toCel(element, type.of))
+    case 'record':
+      return new Map(
+        Object.entries(value as Facts).map(([name, field]): [string, CelInput] => [
+          name,
+          toCel(field, type.fields[name]?.type ?? { kind: 'string' }),
+        ]),
+      )
+    case 'string':
+    case 'bool':
+    case 'double':
+    case 'enum':
+    case 'duration':
+      return value
+  }
+}
+
+/** Of the twenty with number 0 only. */
+export function handWritten(name: 'handWritten' | 'handWrittenPlain', facts: readonly Facts[]): Contender {
+  const inputs = facts as unknown as readonly Input[]
+  const rules = rulesOf(20)
+  const kept = emptyKept()
+  const { outcomes } = kept
+  return {
+    name,
+    decide:
+      name === 'handWritten'
+        ? index => keeping(inputs[index] as Input, kept)
+        : index => {
+            plainly(inputs[index] as Input, outcomes)
+          },
+    failed: () => rules.filter((_, rule) => outcomes[rule] !== 1).map(({ id }) => id),
+  }
+}
