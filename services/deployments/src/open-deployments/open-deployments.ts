@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { rebuild } from './rebuild.ts'
-import { makeAllDue, oldestUndecided, progressOf, standingOf } from './rows.ts'
+import { makeAllDue, oldestUndecided, progressOf, cursorPosition } from './rows.ts'
 import { migrations } from './tables.ts'
 
 /** Makes the table of what is open, builds it again when it is gone, and looks at everything anew after a start: settings may have changed. */
@@ -23,9 +23,9 @@ export class OpenDeployments {
     startWork.add('open-deployments', async () => {
       await migrate(sql, 'deployments', migrations)
       await sql.transaction(async tx => {
-        const standing = await standingOf(tx)
-        if (standing > 0 && (await progressOf(tx)) === undefined) {
-          const rows = await rebuild(store, tx, standing, clock())
+        const through = await cursorPosition(tx)
+        if (through > 0 && (await progressOf(tx)) === undefined) {
+          const rows = await rebuild(store, tx, through, clock())
           logger.info({ rows }, 'built the table of open deployments again from the log')
         }
         await makeAllDue(tx, clock())

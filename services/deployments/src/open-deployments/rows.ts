@@ -1,5 +1,6 @@
 import type { Clearance } from '@muster/domain'
 import type { Sql } from '@muster/projections'
+import type { Place } from '../news.ts'
 
 /* The rows of `tables.ts`. */
 
@@ -19,11 +20,6 @@ export interface OpenRow {
   readonly lapsesAt: string | null
   readonly revokedAt: string | null
   readonly remediateBy: string | null
-}
-
-export interface Place {
-  readonly environment: string
-  readonly endpoint: string
 }
 
 const columns = `id, status, model, version, environment, endpoint, artifact, streams, opened_at as "openedAt", due_at as "dueAt",
@@ -132,7 +128,7 @@ export async function oldestUndecided(sql: Sql): Promise<string | undefined> {
 }
 
 /** Where the subscription stands by its cursor. Locks it, so that a table that is built meanwhile stands there too. */
-export async function standingOf(tx: Sql): Promise<number> {
+export async function cursorPosition(tx: Sql): Promise<number> {
   const [cursor] = await tx.query<{ position: number }>(`select position from muster.cursors where name = 'deployments' for update`, [])
   return cursor?.position ?? 0
 }

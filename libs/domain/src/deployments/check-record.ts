@@ -1,0 +1,45 @@
+import type { PolicyMode, RuleCheck } from '@muster/contracts'
+import type { CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
+
+/* Results of policies in the shapes in which a check records them. */
+
+export const modeOf = ({ document }: CompiledPolicy | CompiledApprovalRule): PolicyMode => document.mode ?? 'enforce'
+
+export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
+  policy: compiled.document.id,
+  version: compiled.version,
+  digest: compiled.digest,
+  mode: modeOf(compiled),
+})
+
+export const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })
+
+export const recordedRule = ({
+  policy,
+  version,
+  digest,
+  mode,
+  rule,
+  severity,
+  onUnknown,
+  outcome,
+  message,
+  missing,
+  errors,
+  because,
+}: RuleResult): RuleCheck => ({
+  policy,
+  version,
+  digest,
+  mode,
+  rule,
+  severity,
+  onUnknown,
+  outcome,
+  message,
+  missing: [...missing],
+  errors: [...errors],
+  because: because.map(copied),
+})
+
+export const inError = (message: string) => ({ outcome: 'error' as const, missing: [], errors: [message], because: [] })
