@@ -19,12 +19,12 @@ const raise = (subject: string, rule?: string, kind: AlertKind = 'deployment-blo
     links: [],
   },
 })
-const resolve = (subject: string, rule?: string, kinds: readonly AlertKind[] = ['deployment-blocked']): AlertAction => ({
+const resolve = (subject: string, except?: readonly string[], kinds: readonly AlertKind[] = ['deployment-blocked']): AlertAction => ({
   kind: 'resolve',
   kinds,
   subject,
   because: 'It is over.',
-  ...(rule !== undefined && { rule }),
+  ...(except !== undefined && { except }),
 })
 const open = (subject: string, rule?: string, kind: AlertKind = 'deployment-blocked'): OpenAlert => ({
   id: [kind, subject, rule].join(' '),
@@ -73,11 +73,11 @@ describe('Facts that end an alert', () => {
       ended: [],
     }))
 
-  it('end only alerts of their kinds, their subject and, where they name one, their rule', () =>
+  it('end only alerts of their kinds and their subject, and none of a rule that still warns', () =>
     expect(
       plan(
         [open('a', 'r', 'rule-warned'), open('a', 's', 'rule-warned'), open('b', 'r', 'rule-warned'), open('a', 'r')],
-        resolve('a', 'r', ['rule-warned']),
+        resolve('a', ['s'], ['rule-warned']),
       ),
     ).toEqual({ steps: ['0 resolve-alert rule-warned a r'], opened: [], ended: ['rule-warned a r'] }))
 

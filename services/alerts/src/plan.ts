@@ -49,5 +49,5 @@ export function planFor<Cause extends { readonly id: string }>(
   }
 }
 
-const isEndedBy = ({ kinds, subject, rule }: Extract<AlertAction, { kind: 'resolve' }>, alert: OpenAlert): boolean =>
-  kinds.includes(alert.kind) && alert.subject === subject && (rule === undefined || alert.rule === rule)
+const isEndedBy = ({ kinds, subject, except = [] }: Extract<AlertAction, { kind: 'resolve' }>, alert: OpenAlert): boolean =>
+  kinds.includes(alert.kind) && alert.subject === subject && !except.includes(alert.rule ?? '')

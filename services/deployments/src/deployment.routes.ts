@@ -83,7 +83,7 @@ export class DeploymentRoutes {
     const requestedBy = intent.requestedBy ?? (caller.kind === 'person' ? caller.id : undefined)
     if (requestedBy === undefined) throw new ProblemError(400, 'invalid', '/requestedBy: a service must say who asks')
     const personOf = (name: string, from: string) => this.people.personOf(name, from)
-    const parts = { store: this.store, catalogue: this.catalogue, sha256: this.sha256, personOf }
+    const parts = { store: this.store, sql: this.sql, catalogue: this.catalogue, sha256: this.sha256, personOf }
     return dryRun(parts, { intent: { ...intent, requestedBy }, source: ownSource, at: this.clock() })
   }
 

@@ -21,7 +21,7 @@ import type { Logger } from 'pino'
 import { CatalogueReader } from './catalogue.reader.ts'
 import { ordersFor, type Concern, type Step } from './checking.ts'
 import { DeploymentMessage } from './deployment.handler.ts'
-import { EvidenceReader } from './evidence.reader.ts'
+import { EvidenceReader, type Gathered } from './evidence.reader.ts'
 import { newsOf, type News, type Place } from './news.ts'
 import {
   clearancesOf,
@@ -161,11 +161,16 @@ export class DeploymentsReactor {
       asOf,
       at,
     )
-    const overdue = rows.filter(({ status }) => status === 'revoked')
-    await this.assess(sql, overdue, moved, asOf, at, origin)
+    const revoked = rows.filter(({ status }) => status === 'revoked')
+    // What is cleared is measured too: a table that was built again may have seen a clearance that nobody measured yet.
+    const cleared = open.filter(({ status }) => status === 'cleared').map(({ model }) => model)
+    await this.assess(sql, revoked, new Set([...moved, ...cleared]), asOf, at, origin)
     await saveRows(
       sql,
-      overdue.map(row => ({ ...row, dueAt: null })),
+      revoked.map(row => ({
+        ...row,
+        dueAt: row.remediateBy !== null && Date.parse(row.remediateBy) > Date.parse(at) ? row.remediateBy : null,
+      })),
     )
   }
 
@@ -239,9 +244,9 @@ export class DeploymentsReactor {
       const found = evidence.get(concern.id)
       if (found === undefined) return []
       const held = [...new Set([...found.unreadable, ...found.streams.filter(stream => parked.has(stream))])]
-      const { orders: told, nextCheckAt } = ordersFor(concern, found, held, step)
-      if (nextCheckAt !== undefined && held.length === 0) nextChecks.set(concern.id, nextCheckAt)
-      return told
+      const told = this.told(concern, found, held, step)
+      if (told?.nextCheckAt !== undefined && held.length === 0) nextChecks.set(concern.id, told.nextCheckAt)
+      return told?.orders ?? []
     })
     // The decider refuses an answer to what is no longer asked; that is no fault, and stands in the approval's own stream.
     if (isNonEmpty(orders))
@@ -253,6 +258,20 @@ export class DeploymentsReactor {
     await removeRows(sql, closed)
     const moved = open.filter(({ id, status }) => status !== before.get(id) && (status === 'cleared' || status === 'revoked'))
     return moved.map(({ model }) => model)
+  }
+
+  /**
+   * What the decider is told; nothing when that cannot be said and only shared news asked for it: then it is looked at again in a while, and
+   * holds up no other that reads the same streams. What concerns it alone must not be lost, and parks its own key.
+   */
+  private told(concern: Concern, found: Gathered, held: readonly string[], step: Step): ReturnType<typeof ordersFor> | undefined {
+    try {
+      return ordersFor(concern, found, held, step)
+    } catch (error) {
+      if (concern.row === undefined || concern.answers.length > 0 || found.withdrawn) throw error
+      this.logger.error({ err: error, deployment: concern.id }, 'a deployment cannot be checked, and is looked at again in a while')
+      return undefined
+    }
   }
 
   /** Measures what runs at the places, and wherever one of the models runs, against the clearances as they stand now. */

@@ -3,6 +3,7 @@ import { factsOf, inForce, missingRegistrations, peopleOf, performCheck, reasonO
 import type { EventStore } from '@muster/event-store'
 import type { Sha256 } from '@muster/kernel'
 import { explain } from '@muster/policy'
+import { parkedStreams, type Sql } from '@muster/projections'
 import type { CatalogueReader } from './catalogue.reader.ts'
 import { EvidenceReader } from './evidence.reader.ts'
 
@@ -15,6 +16,7 @@ interface DryRunInput {
 
 export interface DryRunParts {
   readonly store: EventStore
+  readonly sql: Sql
   readonly catalogue: CatalogueReader
   readonly sha256: Sha256
   readonly personOf: PersonOf
@@ -22,7 +24,7 @@ export interface DryRunParts {
 
 /** What would be decided if the intent were declared now. Records nothing, and is the same evaluation. */
 export async function dryRun(
-  { store, catalogue: reader, sha256, personOf }: DryRunParts,
+  { store, sql, catalogue: reader, sha256, personOf }: DryRunParts,
   { intent, source, at }: DryRunInput,
 ): Promise<DryRun> {
   const position = await store.head()
@@ -32,13 +34,18 @@ export async function dryRun(
   if (around === undefined) throw new Error('nothing was gathered for the intent')
   const evidence = { intent: declared, ...around }
   const missing: readonly StreamName[] = missingRegistrations(evidence)
-  if (missing.length > 0) {
+  const parked = await parkedStreams(sql, 'deployments', around.streams)
+  const held = around.streams.filter(stream => parked.has(stream) || around.unreadable.includes(stream))
+  if (missing.length > 0 || held.length > 0) {
     return {
       verdict: 'waiting',
       position,
       missing: [...missing],
       reasons: [],
-      explanation: missing.map(stream => `Not registered: ${stream}.`),
+      explanation: [
+        ...missing.map(stream => `Not registered: ${stream}.`),
+        ...held.map(stream => `Parked, or not readable by this release: ${stream}.`),
+      ],
     }
   }
   const catalogue = inForce(await reader.at(position), at)

@@ -105,6 +105,18 @@ describe('Two processes that hold the subscription in turn', () => {
     expect(await statusOf('after')).toBe('deployment.blocked')
   })
 
+  it('keep the deadline of what was revoked, even if they look at it before', async () => {
+    const one = process()
+    await sql.query(`update deployments.open_deployments set due_at = now() where id = 'before'`, [])
+    await sql.transaction(async tx => one.tick?.(tx))
+    const [row] = await sql.query<{ due: string; by: string }>(
+      `select due_at as due, remediate_by as by from deployments.open_deployments where id = 'before'`,
+      [],
+    )
+    expect(Date.parse(row?.by ?? '')).toBeGreaterThan(Date.now())
+    expect(row?.due).toBe(row?.by)
+  })
+
   it('decide nothing twice when a step was rolled back after its events were appended', async () => {
     const one = process()
     await evaluate(0.9)

@@ -41,7 +41,7 @@ export const resolvedByEnd = (ended: Place & Pick<Target, 'version'>): AlertActi
 
 type Checked = Extract<DeploymentEvent, { type: 'deployment.checked' }>
 
-/** Rules in mode `warn` that failed, those that pass again, and approvals that a cleared deployment would need today. */
+/** Rules in mode `warn` that failed, the end of warnings that stand no longer, and approvals that a cleared deployment would need today. */
 export function checked(recorded: Recorded<WatchedEvent>, event: Checked, facts: AlertFacts): AlertAction[] {
   const { target } = event
   const warned = event.rules.filter(({ mode }) => mode === 'warn')
@@ -55,16 +55,14 @@ export function checked(recorded: Recorded<WatchedEvent>, event: Checked, facts:
     const reason: Reason = { code: 'rule-failed', message, policy }
     return raiseDeployment('approval-newly-required', recorded, target, reason, { ...facts, check: event }, 'would need an approval today')
   })
-  const passed = warned
-    .filter(({ outcome }) => outcome === 'pass')
-    .map(({ policy, rule }): AlertAction => ({
-      kind: 'resolve',
-      kinds: ['rule-warned'],
-      subject: versionSubject(target),
-      rule: `${policy}/${rule}`,
-      because: 'The rule passes.',
-    }))
-  return [...actions, ...asked, ...passed]
+  const resolved: AlertAction = {
+    kind: 'resolve',
+    kinds: ['rule-warned'],
+    subject: versionSubject(target),
+    except: failed.map(({ policy, rule }) => `${policy}/${rule}`),
+    because: 'The rule passes, or warns no longer.',
+  }
+  return [resolved, ...actions, ...asked]
 }
 
 export function raiseDeployment(

@@ -164,10 +164,11 @@ describe('A check', () => {
       raisedBy(checked(warned('evaluation.balancedAccuracy > 0.9', changed(measured, 'evaluation.balancedAccuracy', undefined)))),
     ).toMatchObject([{ key: { kind: 'rule-warned', rule: 'watched/holds' } }]))
 
-  it('ends the alert of a rule that warns and passes', () =>
-    expect(told(checked(warned('evaluation.balancedAccuracy > 0.5')))).toEqual([
-      { kind: 'resolve', kinds: ['rule-warned'], subject, rule: 'watched/holds', because: 'The rule passes.' },
-    ]))
+  it('ends the alerts of rules that pass or warn no longer, and of no other', () => {
+    const ends = { kind: 'resolve', kinds: ['rule-warned'], subject, because: 'The rule passes, or warns no longer.' }
+    expect(told(checked(warned('evaluation.balancedAccuracy > 0.5')))).toEqual([{ ...ends, except: [] }])
+    expect(told(checked(warned('evaluation.balancedAccuracy > 0.9')))[0]).toEqual({ ...ends, except: ['watched/holds'] })
+  })
 
   it('raises none for rules in the shadow, nor for enforced ones: the decision that follows does', () => {
     expect(raisedBy(checked(check([policy({ mode: 'shadow', assert: 'false' }), policy({ id: 'b', assert: 'false' })])))).toEqual([])

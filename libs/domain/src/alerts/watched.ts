@@ -26,11 +26,12 @@ export interface AlertFacts {
 
 export type AlertAction =
   | { readonly kind: 'raise'; readonly key: AlertKey; readonly alert: Omit<AlertRaised, 'type'> }
-  /** Ends every open alert of these kinds about the subject, or only those of one rule. */
+  /** Ends every open alert of these kinds about the subject, but for some rules. */
   | {
       readonly kind: 'resolve'
       readonly kinds: readonly AlertKind[]
       readonly subject: string
-      readonly rule?: string
+      /** Rules whose alerts go on. */
+      readonly except?: readonly string[]
       readonly because: string
     }

@@ -43,10 +43,15 @@ describe('A re-check is news', () => {
     ['when a new approval rule asks', found({}, [...documents, approvalRule({ id: 'b' })])],
   ])('%s', (_, after) => expect(outcomesChanged(before, after)).toBe(true))
 
+  it('when a rule that did not pass is gone', () => {
+    const warning = found({}, [...documents, policy({ id: 'b', mode: 'warn', assert: 'false' })])
+    expect(outcomesChanged(warning, before)).toBe(true)
+  })
+
   it.each<[string, ReturnType<typeof found>]>([
     ['when values move and nothing comes out otherwise', withFact('evaluation.balancedAccuracy', 0.71)],
     ['when a new rule passes', found({}, [...documents, policy({ id: 'b', assert: 'true' })])],
     ['when a new approval rule does not ask', found({}, [...documents, approvalRule({ id: 'b', when: 'false' })])],
-    ['when a rule is gone', found({}, documents.slice(1))],
+    ['when a rule that passed is gone', found({}, documents.slice(1))],
   ])('not %s', (_, after) => expect(outcomesChanged(before, after)).toBe(false))
 })

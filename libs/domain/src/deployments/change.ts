@@ -41,14 +41,16 @@ function comparePolicies(before: Check, after: Check, changed: Set<string>): voi
 }
 
 /**
- * Whether a rule came out otherwise than before. A rule that is new and passes, and one that is gone, are no news: else one change of the
- * catalogue would write an event for everything that runs.
+ * Whether a rule came out otherwise than before. A rule that is new and passes, and one that passed and is gone, are no news: else one change
+ * of the catalogue would write an event for everything that runs.
  */
 export function outcomesChanged(before: Check, after: Check): boolean {
   const outcomes = new Map(before.rules.map(({ policy, rule, outcome }) => [`${policy}/${rule}`, outcome]))
+  const present = new Set(after.rules.map(({ policy, rule }) => `${policy}/${rule}`))
   const needed = new Map(before.approvalRules.map(({ policy, needed: asked }) => [policy, asked]))
   return (
     after.rules.some(({ policy, rule, outcome }) => (outcomes.get(`${policy}/${rule}`) ?? 'pass') !== outcome) ||
+    [...outcomes].some(([rule, outcome]) => outcome !== 'pass' && !present.has(rule)) ||
     after.approvalRules.some(({ policy, needed: asked }) => (needed.get(policy) ?? false) !== asked)
   )
 }
