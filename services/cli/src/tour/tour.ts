@@ -109,7 +109,7 @@ async function approved(stage: Stage, { intent, approval }: Asked): Promise<void
   if (view.status !== 'cleared') throw otherwise(`${intent.subject} is ${view.status}`, intent.subject)
   say(title, [
     `${repeated ? 'That was done before. ' : ''}${signed.join(' ')}`,
-    `The signature holds for ${short(digest)}, the digest of what was decided on, and the clearance for artifact ${short(view.target.artifact)} at ${place(intent)}. If either changes, it is asked again.`,
+    `The signature holds for ${short(digest)}, the digest of what was decided on, and the clearance for artifact ${short(view.target.artifact)} at ${place(intent)}. Another artifact or another place is another question.`,
   ])
 }
 
