@@ -107,6 +107,7 @@ export {
   type VersionEvent,
 } from './lifecycle/events.ts'
 export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
+export { FactsChange, PolicyCase, PolicyCaseFile, PolicyCases } from './policies/cases.ts'
 export { ApprovalRule, IsoDuration, Need, Policy, PolicyDocument, PolicyMode, PolicyRule, Severity } from './policies/document.ts'
 export { policyEvents, policyPublished, policyRetired, PolicyVersion, type PolicyEvent, type PolicyPublished } from './policies/events.ts'
 export { PolicyView, RetirePolicy } from './policies/views.ts'
