@@ -1,5 +1,28 @@
+export {
+  casesIn,
+  expectedOf,
+  isOfCases,
+  parseCaseFile,
+  type Expected,
+  type ParsedCaseFile,
+  type ReadCase,
+  type ReadCases,
+} from './cases/case-file.ts'
+export { casesFor } from './cases/cases-for.ts'
+export { changeBetween, factsOf } from './cases/changed-facts.ts'
+export { misfitsOf } from './cases/misfits.ts'
+export {
+  compileAll,
+  runCases,
+  runCasesOf,
+  withoutCase,
+  type CaseDifference,
+  type CaseResult,
+  type CompiledById,
+} from './cases/run-cases.ts'
 export { compileExpression, type Compilation, type CompiledExpression, type CompileOptions } from './compile.ts'
 export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
+export { differencesBetween, type DocumentDifference } from './difference.ts'
 export {
   compileDocument,
   type CompiledApprovalRule,

@@ -1,11 +1,10 @@
 import { factsSchema, type PolicyDocument } from '@muster/contracts'
-import { examinePolicyFiles, formatDiagnostic } from '@muster/policy'
+import { differencesBetween, examinePolicyFiles, formatDiagnostic, type DocumentDifference } from '@muster/policy'
 import type { Command } from 'commander'
 import { usage } from '../failure.ts'
 import type { GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { bullets, count, printable, sections } from '../text.ts'
-import { differencesBetween, type DocumentDifference } from './difference.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 
 /* Two states of policies beside each other, in words. That they differ is an answer and no failure. */

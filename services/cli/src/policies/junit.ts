@@ -1,4 +1,4 @@
-import type { CaseResult } from './run-cases.ts'
+import type { CaseResult } from '@muster/policy'
 
 /* Results of cases as JUnit XML, which every CI system shows: one suite a file, one test a case. No times, so the same cases give the same bytes. */
 

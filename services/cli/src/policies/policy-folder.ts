@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import type { PolicyFile } from '@muster/policy'
+import { isOfCases, type PolicyFile } from '@muster/policy'
 import { usage } from '../failure.ts'
 
 /*
@@ -12,8 +12,6 @@ export interface PolicyFolder {
   readonly policies: readonly PolicyFile[]
   readonly cases: readonly PolicyFile[]
 }
-
-export const isOfCases = (name: string): boolean => /\.cases\.ya?ml$/.test(name)
 
 /** Of one file: itself, with what is beside it for it, be it policies or their cases. */
 export async function readPolicyFolder(path: string, cwd: string): Promise<PolicyFolder> {

@@ -1,5 +1,5 @@
 import { factsSchema } from '@muster/contracts'
-import { examinePolicyFiles, formatDiagnostic } from '@muster/policy'
+import { compileAll, examinePolicyFiles, formatDiagnostic, runCases, withoutCase, type CaseResult } from '@muster/policy'
 import type { Command } from 'commander'
 import { exit, type ExitCode } from '../exit.ts'
 import { usage } from '../failure.ts'
@@ -10,7 +10,6 @@ import { readCases } from './cases.ts'
 import { junitOf } from './junit.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 import { writeReport } from './report-file.ts'
-import { compileAll, runCases, withoutCase, type CaseResult } from './run-cases.ts'
 
 /* The cases beside policies, run without a server. What cannot be run is wrong usage; what comes out otherwise is a no. */
 

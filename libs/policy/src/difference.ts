@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { PolicyDocument, PolicyRule } from '@muster/contracts'
+import { canonicalJson, type PolicyDocument, type PolicyRule } from '@muster/contracts'
 import { stringify } from 'yaml'
 
 /* What differs between two sets of policies, in words: what a reviewer has to agree to. */
@@ -59,7 +58,7 @@ function rulesChanged(before: readonly PolicyRule[], after: readonly PolicyRule[
 
 /** Line breaks and indentation within a text are no difference. */
 function changed(what: string, from: unknown, to: unknown): readonly string[] {
-  if (isDeepStrictEqual(from, to)) return []
+  if (canonicalJson({ value: from }) === canonicalJson({ value: to })) return []
   const [one, other] = [text(from), text(to)]
   if (one === other) return [`${what} is written otherwise`]
   if (from === undefined) return [`${what} is added: ${other}`]

@@ -1,9 +1,9 @@
 import { factsSchema } from '@muster/contracts'
 import type { PolicyDocument } from '@muster/contracts'
-import { examinePolicyFiles } from '@muster/policy'
 import { describe, expect, it } from 'vitest'
-import { approvalRuleText, policyText } from '../../../../libs/policy/src/testing/policy-texts.ts'
 import { differencesBetween } from './difference.ts'
+import { examinePolicyFiles } from './policy-files.ts'
+import { approvalRuleText, policyText } from './testing/policy-texts.ts'
 
 const documents = (...texts: readonly string[]): readonly PolicyDocument[] =>
   examinePolicyFiles(

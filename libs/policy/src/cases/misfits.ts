@@ -1,5 +1,5 @@
 import type { FactFields, Facts, FactsSchema, FactType, FactValue } from '@muster/contracts'
-import { nearest } from '@muster/policy'
+import { nearest } from '../suggestion.ts'
 
 /* What facts are not as their contract says. A fact that a case spells wrong would otherwise be a fact that is missing. */
 

@@ -1,27 +1,20 @@
-import { factsSchema } from '@muster/contracts'
-import {
-  compileDocument,
-  evaluateApprovalRule,
-  evaluatePolicy,
-  nearest,
-  type CompiledApprovalRule,
-  type CompiledDocument,
-  type CompiledPolicy,
-  type Explained,
-  type PolicySource,
-} from '@muster/policy'
-import type { Facts } from '@muster/contracts'
-import type { PolicyCase } from './cases.ts'
+import { factsSchema, type Facts, type FactsChange, type PolicyCases, type PolicyDocument } from '@muster/contracts'
+import { compileDocument, type CompiledApprovalRule, type CompiledDocument, type CompiledPolicy } from '../document.ts'
+import { evaluateApprovalRule, evaluatePolicy } from '../policy.ts'
+import type { PolicySource } from '../policy-files.ts'
+import type { Explained } from '../scope.ts'
+import { nearest } from '../suggestion.ts'
+import { expectedOf, type Expected, type ReadCase } from './case-file.ts'
 import { factsOf } from './changed-facts.ts'
 import { misfitsOf } from './misfits.ts'
 
-/* Cases held to the policies that they are about, by the very function that a gate decides with. */
+/* Cases held to the policies that they are about, by the rules that a gate decides with. */
 
-export interface CaseResult extends Pick<PolicyCase, 'file' | 'line' | 'name' | 'policy'> {
+export interface CaseResult extends Pick<ReadCase, 'file' | 'line' | 'name' | 'policy'> {
   /** Nothing, where all came out as expected. */
-  readonly differences: readonly Difference[]
+  readonly differences: readonly CaseDifference[]
 }
-export interface Difference {
+export interface CaseDifference {
   /** `balanced-accuracy: expected fail, got pass`. */
   readonly text: string
   /** Why it came out so, in the words of an explanation. */
@@ -36,24 +29,40 @@ export function compileAll(sources: readonly PolicySource[]): CompiledById {
   return new Map(compilations.flatMap(result => (result.ok ? [[result.compiled.document.id, result.compiled] as const] : [])))
 }
 
-export const runCases = (cases: readonly PolicyCase[], compiled: CompiledById): readonly CaseResult[] =>
-  cases.map(one => ({ file: one.file, line: one.line, name: one.name, policy: one.policy, differences: differencesOf(one, compiled) }))
+/** The cases of one policy. A document that does not compile answers no case. */
+export function runCasesOf(
+  document: PolicyDocument,
+  { facts = {}, cases }: PolicyCases,
+): readonly Pick<CaseResult, 'name' | 'differences'>[] {
+  const compilation = compileDocument(document, factsSchema)
+  return cases.map(one => {
+    const { name, facts: change = {} } = one
+    if (compilation.ok) return { name, differences: differencesOf([facts, change], expectedOf(one), compilation.compiled) }
+    return { name, differences: compilation.diagnostics.map(({ message }) => plain(`the policy does not compile: ${message}`)) }
+  })
+}
 
-function differencesOf(one: PolicyCase, compiled: CompiledById): readonly Difference[] {
-  const policy = compiled.get(one.policy)
-  if (policy === undefined) return [plain(unknownName('policy', one.policy, [...compiled.keys()]))]
-  const facts = factsOf(one.changes)
+export const runCases = (cases: readonly ReadCase[], compiled: CompiledById): readonly CaseResult[] =>
+  cases.map(({ file, line, name, policy, changes, expected }) => {
+    const known = compiled.get(policy)
+    const differences =
+      known === undefined ? [plain(unknownName('policy', policy, [...compiled.keys()]))] : differencesOf(changes, expected, known)
+    return { file, line, name, policy, differences }
+  })
+
+function differencesOf(changes: readonly FactsChange[], expected: Expected, policy: CompiledDocument): readonly CaseDifference[] {
+  const facts = factsOf(changes)
   const misfits = misfitsOf(facts, factsSchema)
   if (misfits.length > 0) return misfits.map(plain)
   switch (policy.kind) {
     case 'Policy':
-      return ofPolicy(one, policy, facts)
+      return ofPolicy(expected, policy, facts)
     case 'ApprovalRule':
-      return ofApprovalRule(one, policy, facts)
+      return ofApprovalRule(expected, policy, facts)
   }
 }
 
-function ofPolicy({ expected }: PolicyCase, policy: CompiledPolicy, facts: Facts): readonly Difference[] {
+function ofPolicy(expected: Expected, policy: CompiledPolicy, facts: Facts): readonly CaseDifference[] {
   const { applies, rules } = evaluatePolicy(policy, facts)
   switch (expected.kind) {
     case 'asks':
@@ -65,7 +74,7 @@ function ofPolicy({ expected }: PolicyCase, policy: CompiledPolicy, facts: Facts
       const strangers = Object.keys(expected.outcomes).filter(id => !ids.includes(id))
       if (strangers.length > 0) return strangers.map(id => plain(unknownName('rule', id, ids)))
       if (applies === false) return [plain(`expected ${inOrder(expected.outcomes)}, and the policy does not apply`)]
-      return rules.flatMap(({ rule, outcome, missing, errors, because }): Difference[] => {
+      return rules.flatMap(({ rule, outcome, missing, errors, because }): CaseDifference[] => {
         const wanted = expected.outcomes[rule]
         if (wanted === undefined || wanted === outcome) return []
         return [{ text: `${rule}: expected ${wanted}, got ${outcome}`, because: reasons({ missing, errors, because }) }]
@@ -74,7 +83,7 @@ function ofPolicy({ expected }: PolicyCase, policy: CompiledPolicy, facts: Facts
   }
 }
 
-function ofApprovalRule({ expected }: PolicyCase, rule: CompiledApprovalRule, facts: Facts): readonly Difference[] {
+function ofApprovalRule(expected: Expected, rule: CompiledApprovalRule, facts: Facts): readonly CaseDifference[] {
   const { applies, needed, ...why } = evaluateApprovalRule(rule, facts)
   switch (expected.kind) {
     case 'outcomes':
@@ -108,7 +117,7 @@ const inOrder = (outcomes: Readonly<Record<string, string>>): string =>
   Object.entries(outcomes)
     .map(([rule, outcome]) => `${rule} ${outcome}`)
     .join(', ')
-const plain = (text: string): Difference => ({ text, because: [] })
+const plain = (text: string): CaseDifference => ({ text, because: [] })
 
 function unknownName(what: string, name: string, known: readonly string[]): string {
   const meant = nearest(name, known)
@@ -116,7 +125,7 @@ function unknownName(what: string, name: string, known: readonly string[]): stri
 }
 
 /** Rules that no case expects to come out so, as `policy/rule`: nobody would see them break. */
-export const withoutCase = (cases: readonly PolicyCase[], compiled: CompiledById, outcome: 'pass' | 'fail'): readonly string[] =>
+export const withoutCase = (cases: readonly ReadCase[], compiled: CompiledById, outcome: 'pass' | 'fail'): readonly string[] =>
   [...compiled.values()].flatMap(policy => {
     if (policy.kind !== 'Policy') return []
     const expected = cases.flatMap(one => (one.policy === policy.document.id && one.expected.kind === 'outcomes' ? [one.expected] : []))
