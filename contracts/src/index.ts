@@ -107,10 +107,43 @@ export {
   type VersionEvent,
 } from './lifecycle/events.ts'
 export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
+export {
+  backtestClasses,
+  BacktestDifference,
+  backtestStatuses,
+  BacktestSummary,
+  BacktestTally,
+  BacktestView,
+  differenceClasses,
+  RunningViolation,
+  StartBacktest,
+  type BacktestClass,
+  type BacktestStatus,
+  type DifferenceClass,
+} from './policies/backtest.ts'
 export { FactsChange, PolicyCase, PolicyCaseFile, PolicyCases } from './policies/cases.ts'
+export { ActivatePolicy, CommentPolicy, DiscardDraft, DraftPolicy, RetirePolicy, SubmitPolicy } from './policies/commands.ts'
 export { ApprovalRule, IsoDuration, Need, Policy, PolicyDocument, PolicyMode, PolicyRule, Severity } from './policies/document.ts'
-export { policyEvents, policyPublished, policyRetired, PolicyVersion, type PolicyEvent, type PolicyPublished } from './policies/events.ts'
-export { PolicyView, RetirePolicy } from './policies/views.ts'
+export {
+  Author,
+  policyActivated,
+  policyApproved,
+  policyChangesRequested,
+  policyCommented,
+  policyDiscarded,
+  policyDrafted,
+  policyEvents,
+  policyPublished,
+  policyRetired,
+  policyRevised,
+  policySubmitted,
+  PolicyVersion,
+  type PolicyCommented,
+  type PolicyEvent,
+  type PolicyPublished,
+  type PolicySubmitted,
+} from './policies/events.ts'
+export { PolicyChangeView, PolicyDifference, PolicyHistoryEntry, policyStatuses, PolicyVersionView, PolicyView } from './policies/views.ts'
 export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'
 export { type Recorded } from './recorded.ts'

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Check, Target } from '../deployments/check.ts'
 import { Instant, Personal, Position, Role } from '../primitives.ts'
+import { BacktestSummary } from '../policies/backtest.ts'
+import { PolicyDocument } from '../policies/document.ts'
 import { Verdict } from './events.ts'
 import { Question } from './question.ts'
 
@@ -33,7 +35,17 @@ export const ApprovalSummary = z
 export const ApprovalView = z
   .strictObject({
     ...ApprovalSummary.shape,
-    evidence: z.strictObject({ target: Target, check: Check }).optional().describe('The check that is agreed to.'),
+    evidence: z.strictObject({ target: Target, check: Check }).optional().describe('The check that is agreed to, of a deployment.'),
+    proposal: z
+      .strictObject({
+        document: PolicyDocument,
+        isNew: z.boolean().describe('Whether no version of it was published before.'),
+        differences: z.array(z.string()).describe('What it changes of the newest version, in words; what a new one says.'),
+        cases: z.int(),
+        backtest: BacktestSummary,
+      })
+      .optional()
+      .describe('The content that is agreed to, of a policy.'),
   })
   .meta({ id: 'Approval' })
 

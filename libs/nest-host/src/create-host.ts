@@ -18,6 +18,8 @@ export interface HostOverrides {
   readonly settings?: Environment
   /** The demo's people with fresh tokens when left out. */
   readonly identity?: IdentitySettings
+  /** Whether policies of a folder are published without a review, as under demo tokens; they are when left out. */
+  readonly demo?: boolean
 }
 
 export interface CreatedHost extends Host {
@@ -34,6 +36,7 @@ export async function createHost(modules: readonly Type[], overrides: HostOverri
   const host = await startHost(modules, {
     settings,
     identity: overrides.identity ?? demoIdentity(demo),
+    demo: overrides.demo ?? true,
     databaseUrl: overrides.databaseUrl,
     bus: overrides.bus ?? openKafka(settings, logger),
     clock: overrides.clock ?? systemClock,

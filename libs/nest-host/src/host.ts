@@ -38,6 +38,8 @@ import { unwind } from './unwind.ts'
 export interface HostParts {
   readonly settings: Settings
   readonly identity: IdentitySettings
+  /** Whether that is the demo's. */
+  readonly demo: boolean
   readonly databaseUrl: string
   readonly bus: MessageBus | null
   readonly clock: Clock
@@ -105,6 +107,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
       [token.LOGGER, logger],
       [token.PEOPLE, peopleOf(parts.identity)],
       [token.CALLERS, callersOf(parts.identity)],
+      [token.DEMO, parts.demo],
       [token.SETTINGS, settings],
       [token.SUBSCRIPTIONS, registrations.subscriptions],
       [token.READ_MODELS, registrations.readModels],

@@ -20,6 +20,7 @@ export {
   LOG_TAIL,
   LOGGER,
   METRICS,
+  DEMO,
   PEOPLE,
   PUBLICATIONS,
   READ_MODELS,

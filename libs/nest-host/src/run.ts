@@ -110,6 +110,7 @@ async function start(
     const host = await startHost(modules, {
       settings,
       identity: identity.settings,
+      demo: identity.demo,
       databaseUrl: database.url,
       bus,
       clock: systemClock,

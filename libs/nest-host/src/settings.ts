@@ -66,7 +66,17 @@ const kafka = z
   })
 
 const policies = z.strictObject({
-  dir: z.string().min(1).default('infra/policies/starter').describe('The folder of YAML policies that is loaded at start.'),
+  dir: z
+    .string()
+    .min(1)
+    .default('infra/policies/starter')
+    .describe('The folder of YAML policies that is loaded at start: published under demo tokens, else submitted for review.'),
+  author: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Who answers for what that folder says: one of the people, who then reviews none of it. Without, nobody can review it.'),
   keepGoing: either.default(false).describe('Start although a policy does not compile, without that one. Also: --keep-going.'),
 })
 
@@ -107,6 +117,7 @@ export const variables: readonly (readonly [variable: string, ...path: string[]]
   ['MUSTER_KAFKA_SASL_USERNAME', 'kafka', 'saslUsername'],
   ['MUSTER_KAFKA_SASL_PASSWORD', 'kafka', 'saslPassword'],
   ['MUSTER_POLICIES', 'policies', 'dir'],
+  ['MUSTER_POLICIES_AUTHOR', 'policies', 'author'],
   ['MUSTER_POLICIES_KEEP_GOING', 'policies', 'keepGoing'],
   ['MUSTER_LOG_LEVEL', 'log', 'level'],
   ['MUSTER_LOG_FORMAT', 'log', 'format'],

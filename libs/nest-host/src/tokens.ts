@@ -28,6 +28,8 @@ export const LOGGER = Symbol('LOGGER')
 export const PEOPLE = Symbol('PEOPLE')
 /** `Callers` */
 export const CALLERS = Symbol('CALLERS')
+/** `boolean`: whether demo tokens are in force, so that nobody here is who they say. */
+export const DEMO = Symbol('DEMO')
 /** `Settings` */
 export const SETTINGS = Symbol('SETTINGS')
 /** `Subscriptions` */
@@ -57,6 +59,8 @@ export const METERS = Symbol('METERS')
 export interface People {
   /** The person whom the source calls by this name; undefined when nobody is known by it or the source may not speak for people. */
   personOf(name: string, source: string): string | undefined
+  /** Another one whenever an answer may be another one. */
+  readonly fingerprint: string
 }
 
 export interface Callers {

@@ -1,5 +1,6 @@
-import type { ApprovalRequired, DeploymentEvent, Target } from '@muster/contracts'
+import type { ApprovalRequired, DeploymentEvent, PolicyEvent, Target } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
+import { policy } from '../testing/policies.ts'
 import { digest } from '../testing/recorded.ts'
 import { react } from './reactor.ts'
 
@@ -49,4 +50,39 @@ describe('Nothing is asked of approvals when a deployment', () => {
     { type: 'deployment.revoked', target, materialDigest, reasons, remediation: { steps: [], by: '2026-11-25T12:00:00.000Z' } },
     { type: 'deployment.opened', id: 'd1', target, requestedBy: 'rita', missing: [], lapsesAt: '2026-11-25T12:00:00.000Z' },
   ])('tells $type and had no question open', event => expect(react(event)).toEqual([]))
+})
+
+describe('When a policy needs reviewers', () => {
+  const { approvalRules: _, ...asked } = { ...question, about: { kind: 'policy' as const, id: 'accuracy' }, changed: [] }
+  const backtest = {
+    id: 'b1',
+    position: 1,
+    decisions: 0,
+    newlyBlocked: 0,
+    newlyAllowed: 0,
+    newlyNeedApproval: 0,
+    unchanged: 0,
+    undecidable: 0,
+    runningViolations: 0,
+  }
+
+  it('they are asked exactly its question', () =>
+    expect(react({ type: 'policy.submitted', approvalId: 'policy:accuracy~1', ...asked, approvalRules: [], cases: 2, backtest })).toEqual([
+      { approval: 'policy:accuracy~1', command: { type: 'request-approval', ...asked, approvalRules: [] } },
+    ]))
+
+  const supersedes = 'policy:accuracy~1'
+  const reason = { personal: 'Not needed.', of: 'tom' }
+  it.each<[string, PolicyEvent, string | undefined]>([
+    [
+      'it says something else',
+      { type: 'policy.revised', digest: materialDigest, document: policy(), authors: [{ name: 'tom' }], supersedes },
+      materialDigest,
+    ],
+    ['it is given up', { type: 'policy.discarded', digest: materialDigest, reason, supersedes }, undefined],
+  ])('the question is withdrawn when %s', (_when, event, replacedBy) =>
+    expect(react(event)).toEqual([
+      { approval: supersedes, command: { type: 'withdraw-approval', ...(replacedBy !== undefined && { replacedBy }) } },
+    ]),
+  )
 })

@@ -87,3 +87,42 @@ describe('What is in force', () => {
     expect(inForce(catalogue, at).changesAt).toBe(changesAt)
   })
 })
+
+describe('A version that is tried in shadow', () => {
+  const at = '2026-06-01T00:00:00.000Z'
+  const tried = (number: number) => published(policy(), { version: number, mode: 'shadow', effectiveFrom: '2026-02-01T00:00:00Z' })
+  const activate = (catalogue: Catalogue, number: number, from: string): Catalogue => {
+    const activated: PolicyEvent = { type: 'policy.activated', version: number, mode: 'enforce', effectiveFrom: from }
+    return foldCatalogue(catalogue, recorded(streamName('policy', 'accuracy'), activated))
+  }
+  const modesAt = (catalogue: Catalogue): (readonly [number, string | undefined])[] =>
+    inForce(catalogue, at).policies.map(one => [one.version, one.document.mode])
+
+  it('is checked beside the version in force, and replaces it by nothing', () =>
+    expect(modesAt(catalogueOf(version(1, '2026-01-01T00:00:00Z'), tried(2)))).toEqual([
+      [1, 'enforce'],
+      [2, 'shadow'],
+    ]))
+
+  it('takes its place when it is activated, from the instant that it takes effect', () => {
+    const trying = catalogueOf(version(1, '2026-01-01T00:00:00Z'), tried(2))
+    expect(modesAt(activate(trying, 2, '2026-03-01T00:00:00Z'))).toEqual([[2, 'enforce']])
+    expect(modesAt(activate(trying, 2, '2026-07-01T00:00:00Z'))).toEqual([[1, 'enforce']])
+  })
+
+  it('is tried no longer once another version is published', () => {
+    expect(modesAt(catalogueOf(version(1, '2026-01-01T00:00:00Z'), tried(2), tried(3)))).toEqual([
+      [1, 'enforce'],
+      [3, 'shadow'],
+    ])
+    expect(modesAt(catalogueOf(version(1, '2026-01-01T00:00:00Z'), tried(2), version(3, '2026-02-01T00:00:00Z')))).toEqual([[3, 'enforce']])
+  })
+
+  it('is no trial where its document is meant for shadow: it takes the place of the one before', () => {
+    const demoted = published(policy({ mode: 'shadow' }), { version: 2, effectiveFrom: '2026-02-01T00:00:00Z' })
+    expect(modesAt(catalogueOf(version(1, '2026-01-01T00:00:00Z'), demoted))).toEqual([[2, 'shadow']])
+  })
+
+  it('is over when the policy is retired', () =>
+    expect(modesAt(retire(catalogueOf(version(1, '2026-01-01T00:00:00Z'), tried(2)), 'accuracy'))).toEqual([]))
+})

@@ -1,11 +1,15 @@
-import { factsSchema, type PolicyEvent, type PolicyMode, type Recorded } from '@muster/contracts'
+import { factsSchema, type PolicyDocument, type PolicyEvent, type PolicyMode, type Recorded } from '@muster/contracts'
 import { compileDocument, type CompiledApprovalRule, type CompiledPolicy } from '@muster/policy'
+import { isTrial } from '../policies/trial.ts'
 
 /*
  * The catalogue: every published version of every policy, and which of them is in force at an instant.
  *
  * A version takes effect at its `effectiveFrom` and stands until the next one does, until its `effectiveUntil`, or until the policy is
  * retired. So a version that was published for later leaves the one before in force until then.
+ *
+ * A version that is tried in shadow takes no one's place: it is checked beside the one in force, and decides nothing. Only the newest version
+ * is tried: whatever is published after it ends the trial.
  */
 
 export interface PublishedVersion {
@@ -15,6 +19,9 @@ export interface PublishedVersion {
   readonly mode: PolicyMode
   readonly from: string
   readonly until?: string
+  /** Tried in shadow, while its document says otherwise. */
+  readonly trial: boolean
+  readonly document: PolicyDocument
   readonly compiled: CompiledPolicy | CompiledApprovalRule
 }
 
@@ -25,26 +32,50 @@ export interface Catalogue {
 
 export const emptyCatalogue: Catalogue = { versions: new Map() }
 
+/** Events that change what is in force. All others of a policy's stream are about changes that decide nothing yet. */
+export const changesCatalogue = ({ type }: { readonly type: string }): boolean =>
+  type === 'policy.published' || type === 'policy.activated' || type === 'policy.retired'
+
 /** @throws when a published document does not compile: it did when it was published, so this release cannot be trusted with it. */
-export function foldCatalogue({ versions }: Catalogue, { event, context }: Pick<Recorded<PolicyEvent>, 'event' | 'context'>): Catalogue {
+export function foldCatalogue(catalogue: Catalogue, { event, context }: Pick<Recorded<PolicyEvent>, 'event' | 'context'>): Catalogue {
   const id = context.subject
-  const changed = new Map(versions)
+  const known = catalogue.versions.get(id) ?? []
+  const versions = new Map(catalogue.versions)
   switch (event.type) {
     case 'policy.published': {
-      const { version, digest, mode } = event
-      const compiled = compileDocument({ ...event.document, mode }, factsSchema, { version, digest })
-      if (!compiled.ok)
-        throw new Error(
-          `policy ${id} version ${version} does not compile: ${compiled.diagnostics.map(({ message }) => message).join('; ')}`,
-        )
+      const { version, digest, mode, document } = event
       const until = event.effectiveUntil === undefined ? {} : { until: event.effectiveUntil }
-      const published = { id, version, digest, mode, from: event.effectiveFrom, ...until, compiled: compiled.compiled }
-      return { versions: changed.set(id, [...(versions.get(id) ?? []), published]) }
+      const compiled = compiledIn(mode, { id, version, digest, document })
+      const published = { id, version, digest, mode, from: event.effectiveFrom, ...until, trial: isTrial(event), document, compiled }
+      return { versions: versions.set(id, [...known.filter(({ trial }) => !trial), published]) }
+    }
+    case 'policy.activated': {
+      const { mode, effectiveFrom: from, effectiveUntil } = event
+      const until = effectiveUntil === undefined ? {} : { until: effectiveUntil }
+      const activated = known.map(one =>
+        one.version === event.version ? { ...one, mode, from, ...until, trial: false, compiled: compiledIn(mode, one) } : one,
+      )
+      return { versions: versions.set(id, activated) }
     }
     case 'policy.retired':
-      changed.delete(id)
-      return { versions: changed }
+      versions.delete(id)
+      return { versions }
+    case 'policy.drafted':
+    case 'policy.revised':
+    case 'policy.submitted':
+    case 'policy.changes-requested':
+    case 'policy.approved':
+    case 'policy.discarded':
+    case 'policy.commented':
+      return catalogue
   }
+}
+
+function compiledIn(mode: PolicyMode, { id, version, digest, document }: Pick<PublishedVersion, 'id' | 'version' | 'digest' | 'document'>) {
+  const compilation = compileDocument({ ...document, mode }, factsSchema, { version, digest })
+  if (compilation.ok) return compilation.compiled
+  const why = compilation.diagnostics.map(({ message }) => message).join('; ')
+  throw new Error(`policy ${id} version ${version} does not compile: ${why}`)
 }
 
 export interface InForce {
@@ -62,15 +93,19 @@ export function inForce({ versions }: Catalogue, at: string): InForce {
   let changesAt: string | undefined
   for (const id of [...versions.keys()].toSorted(byCodeUnit)) {
     const published = versions.get(id) ?? []
-    const current = published.findLast(({ from }) => reachedAt(from) <= now)
-    if (current !== undefined && !(current.until !== undefined && reachedAt(current.until) <= now)) {
-      if (current.compiled.kind === 'Policy') policies.push(current.compiled)
-      else approvalRules.push(current.compiled)
+    const begun = published.filter(({ from }) => reachedAt(from) <= now)
+    for (const current of [begun.findLast(({ trial }) => !trial), begun.findLast(({ trial }) => trial)]) {
+      if (current === undefined || isOver(current, now)) continue
+      const { compiled } = current
+      if (compiled.kind === 'Policy') policies.push(compiled)
+      else approvalRules.push(compiled)
     }
     for (const { from, until } of published) for (const instant of [from, until]) changesAt = sooner(changesAt, instant, now)
   }
   return { policies, approvalRules, ...(changesAt !== undefined && { changesAt }) }
 }
+
+const isOver = ({ until }: PublishedVersion, now: number): boolean => until !== undefined && reachedAt(until) <= now
 
 /** The first millisecond at which an instant is reached: it may be finer than our clock, and nothing may happen before it. */
 export const reachedAt = (instant: string): number => Date.parse(instant) + (/\.\d{3}\d*[1-9]/.test(instant) ? 1 : 0)
