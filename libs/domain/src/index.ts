@@ -11,6 +11,7 @@ export {
   type ApprovalState,
 } from './approvals/approval.ts'
 export { react as reactForApprovals } from './approvals/reactor.ts'
+export { changedDocuments, inForceById, isAffected, type Affectable, type InForceById } from './deployments/affected.ts'
 export { emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce, type PublishedVersion } from './deployments/catalogue.ts'
 export { changedPaths, outcomesChanged } from './deployments/change.ts'
 export { performCheck, type CheckInput, type CheckResult } from './deployments/check.ts'

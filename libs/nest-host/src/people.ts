@@ -15,7 +15,8 @@ export function peopleOf({ people, speakFor }: IdentitySettings): People {
   const ids = new Map(people.flatMap(({ id, names }) => [id, ...names].map(name => [name, id] as const)))
   const patterns = speakFor.map(pattern => new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's'))
   const speaks = (source: string): boolean => isOwnSource(source) || patterns.some(pattern => pattern.test(source))
-  return { personOf: (name, source) => (speaks(source) ? ids.get(name) : undefined) }
+  const fingerprint = createHash('sha256').update(JSON.stringify({ people, speakFor })).digest('hex')
+  return { fingerprint, personOf: (name, source) => (speaks(source) ? ids.get(name) : undefined) }
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

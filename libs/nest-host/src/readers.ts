@@ -10,6 +10,7 @@ import {
   runReadModel,
   runSubscription,
   seenThrough,
+  StandStill,
   subscriptionOf,
   type RunnerDeps,
   type Sql,
@@ -58,7 +59,11 @@ export async function openReaders({ store, databaseUrl, connections, clock, logg
     database,
     logger,
     now: clock,
-    onFailure: ({ name }) => meters.failures.inc({ part: `subscription ${name}` }),
+    onFailure({ name, error }) {
+      meters.failures.inc({ part: `subscription ${name}` })
+      // The log never changes and this process is one release: what stands still does so until another one is started.
+      if (error instanceof StandStill) health.add(`subscription ${name} reads on`, () => error.message)
+    },
   }
   health.add('database', async () => ((await database.reachable()) ? undefined : 'the database cannot be reached'))
   measureParked(database, meters)

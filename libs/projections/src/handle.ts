@@ -1,7 +1,9 @@
-import { decode, type RecordedEvent } from '@muster/event-store'
+import { parseStream, UnknownEventType } from '@muster/contracts'
+import { decode, type Recorded, type RecordedEvent } from '@muster/event-store'
 import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import { keyOf, type ParkedEvent } from './parked.ts'
 import type { Sql } from './sql.ts'
+import { StandStill } from './stand-still.ts'
 import type { Subscription } from './subscription.ts'
 import { isTransient } from './transient.ts'
 
@@ -22,7 +24,7 @@ export async function handleTogether(
   tx: Sql,
 ): Promise<Handled> {
   const waiting = batch.filter(recorded => parked.has(keyOf(recorded)))
-  const events = batch.filter(recorded => !parked.has(keyOf(recorded))).map(decode)
+  const events = batch.filter(recorded => !parked.has(keyOf(recorded))).map(recorded => decodeFor(subscription, recorded))
   if (isNonEmpty(events)) await subscription.handle(events, tx)
   return { waiting: waiting.map(recorded => ({ recorded })), entered: [] }
 }
@@ -54,10 +56,20 @@ export async function handleAlone(
 /** Why the events cannot be processed, if they cannot; nothing that they did stands then. Throws what passes by itself. */
 export async function attempt(subscription: Subscription, [head, ...rest]: NonEmpty<RecordedEvent>, tx: Sql): Promise<string | undefined> {
   try {
-    await tx.transaction(async savepoint => await subscription.handle([decode(head), ...rest.map(decode)], savepoint))
+    const events = [decodeFor(subscription, head), ...rest.map(recorded => decodeFor(subscription, recorded))] as const
+    await tx.transaction(async savepoint => await subscription.handle(events, savepoint))
     return undefined
   } catch (error) {
     if (isTransient(error)) throw error
     return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000)
+  }
+}
+
+function decodeFor({ essential = [] }: Subscription, recorded: RecordedEvent): Recorded {
+  try {
+    return decode(recorded)
+  } catch (error) {
+    if (!(error instanceof UnknownEventType) || !essential.includes(parseStream(recorded.stream).category)) throw error
+    throw new StandStill(`${recorded.stream} cannot be read, and nothing can be handled without it`, error)
   }
 }

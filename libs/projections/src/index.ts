@@ -13,6 +13,7 @@ export {
   type ReadModelDeps,
 } from './read-model.ts'
 export { runSubscription, type RunnerDeps } from './runner.ts'
+export { StandStill } from './stand-still.ts'
 export type { Database, Sql } from './sql.ts'
 export type { BatchInfo, Subscription } from './subscription.ts'
 export { isTransient, isUnavailable } from './transient.ts'

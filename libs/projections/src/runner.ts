@@ -10,6 +10,7 @@ import { backOff } from './back-off.ts'
 import { cursorMoved } from './progress.ts'
 import { retryKey } from './retry.ts'
 import type { Database } from './sql.ts'
+import { StandStill } from './stand-still.ts'
 import type { BatchInfo, Subscription } from './subscription.ts'
 import { isTransient } from './transient.ts'
 
@@ -64,6 +65,9 @@ export async function runSubscription(deps: RunnerDeps, subscription: Subscripti
   }
 }
 
+/** Once whatever is ready has had its turn. */
+const goOn = <const T>(what: T): Promise<T> => new Promise(resolve => setImmediate(resolve, what))
+
 export const lockOf = (name: string): string => `subscription ${name}`
 
 /** Returns when the signal aborts or somebody has moved the cursor (a rebuild); then whoever gets the lock begins at the cursor. */
@@ -80,13 +84,17 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
   try {
     let next = ask()
+    let more = false
     while (!signal.aborted) {
-      const step = nudges.due() ? 'nudged' : await Promise.race([next, nudges.wait()])
+      // A batch that is here has its turn before the clock's work goes on.
+      const step = nudges.due() ? 'nudged' : await Promise.race([next, more ? goOn('tick') : nudges.wait()])
       if (step === 'nudged') {
         nudges.clear()
         if ((await readCursor(database, name))?.cursor !== standing.cursor) return
         if (parked.size > 0) await retry()
-        await tick()
+      }
+      if (step === 'nudged' || step === 'tick') {
+        more = await tick()
         continue
       }
       if (step.done === true) return
@@ -108,19 +116,24 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     return next
   }
 
-  /** What it throws is told, and the next tick comes: nothing is parked for it, since no event is to blame. */
-  async function tick(): Promise<void> {
-    if (subscription.tick === undefined || signal.aborted) return
+  /** Whether it has more to do. What it throws is told, and the next tick comes: nothing is parked for it, since no event is to blame. */
+  async function tick(): Promise<boolean> {
+    if (subscription.tick === undefined || signal.aborted) return false
     try {
-      await database.transaction(async tx => {
+      return await database.transaction(async tx => {
         await lockCursor(tx, name, standing)
-        await subscription.tick?.(tx)
+        return (await subscription.tick?.(tx)) === 'more'
       })
     } catch (error) {
       if (error instanceof CursorMoved) throw error
-      deps.onFailure?.({ name, error })
+      tellFailure(error)
       logger.warn({ err: error, subscription: name }, 'the tick of a subscription failed and comes again')
+      return false
     }
+  }
+
+  function tellFailure(error: unknown): void {
+    deps.onFailure?.({ name, error })
   }
 
   /** Until it is done: an error that passes by itself brings the same batch again. */
@@ -150,8 +163,12 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
         return
       } catch (error) {
         if (error instanceof CursorMoved || standing === moved) throw error
-        deps.onFailure?.({ name, error })
-        if (isTransient(error)) {
+        tellFailure(error)
+        if (error instanceof StandStill) {
+          failures += 1
+          logger.error({ err: error, subscription: name, position: batch[0].position }, 'a subscription stands still')
+          await backOff(failures, signal)
+        } else if (isTransient(error)) {
           failures += 1
           logger.warn({ err: error, subscription: name, position: batch[0].position }, 'a batch comes again')
           await backOff(failures, signal)

@@ -1,3 +1,4 @@
+import type { Category } from '@muster/contracts'
 import type { Cursor, Filter, Position, Recorded } from '@muster/event-store'
 import type { NonEmpty } from '@muster/kernel'
 import type { Sql } from './sql.ts'
@@ -7,6 +8,11 @@ export interface Subscription {
   /** Names its cursor: never change it. */
   readonly name: string
   readonly filter: Filter
+  /**
+   * Categories without which nothing can be handled rightly. An event of theirs that this release does not know parks no key: the
+   * subscription stands still in front of it, says so, and goes on by itself when a release that knows it is started.
+   */
+  readonly essential?: readonly Category[]
   /**
    * Handles events of the log, in order; a batch has at most 1,000. `sql` is the transaction in which the cursor moves too: what is written
    * through it happens exactly once. Everything else (appends to the store, messages) may come again with the same events and MUST bear it.
@@ -18,9 +24,10 @@ export interface Subscription {
   handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
   /**
    * What the clock asks for. Runs about once a second, between batches and never beside one, on the process that holds the subscription, in
-   * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back.
+   * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back. With `more` it runs again as soon
+   * as no batch waits: do a little at a time, and what is new is never kept waiting for long.
    */
-  tick?(sql: Sql): Promise<void>
+  tick?(sql: Sql): Promise<'more' | void>
 }
 
 export interface BatchInfo {

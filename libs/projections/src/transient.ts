@@ -1,4 +1,5 @@
 import { StoreUnavailable, TooMuchContention } from '@muster/event-store'
+import { StandStill } from './stand-still.ts'
 
 /* Which errors pass by themselves: the same work, tried again, may succeed. All others are the work's own fault. */
 
@@ -12,7 +13,7 @@ const messages =
   /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/
 
 export function isTransient(error: unknown): boolean {
-  return error instanceof StoreUnavailable || error instanceof TooMuchContention || isUnavailable(error)
+  return error instanceof StoreUnavailable || error instanceof TooMuchContention || error instanceof StandStill || isUnavailable(error)
 }
 
 /** The database cannot be reached now, or stopped what we did, and may do it the next time. */

@@ -1,11 +1,13 @@
 import type { Target } from '@muster/contracts'
 import {
   factsOf,
+  isAffected,
   isSameRollout,
   missingRegistrations,
   peopleOf,
   performCheck,
   remediationOf,
+  type DecisionPoint,
   type DeploymentCommand,
   type Evidence,
   type InForce,
@@ -44,25 +46,21 @@ const day = 24 * 60 * 60 * 1000
  * waits with them; a clearance may still fall, unless the facts cannot be read at all.
  * @throws Held for an answer that must wait.
  */
-export function ordersFor(
-  { id, row, origin, answers }: Concern,
-  evidence: Gathered,
-  held: readonly string[],
-  step: Step,
-): { readonly orders: readonly DeploymentOrder[]; readonly nextCheckAt?: string } {
+export function ordersFor({ id, row, origin, answers }: Concern, evidence: Gathered, held: readonly string[], step: Step): Told {
   const { intent } = evidence
   const { at } = step
   const missing = [...missingRegistrations(evidence)]
   const lapsesAt = new Date(Date.parse(intent.recordedAt) + day).toISOString()
   const target = targetOf(evidence)
   const commands: DeploymentCommand[] = []
-  let nextCheckAt: string | undefined
+  let checked: Pick<Told, 'nextCheckAt' | 'applied'> = {}
 
   if (row === undefined) commands.push({ type: 'open-deployment', id, target, requestedBy: intent.requestedBy, missing, lapsesAt })
   if (evidence.withdrawn) commands.push({ type: 'withdraw-deployment', at })
   else if (evidence.unreadable.length === 0) {
     const result = check(id, row, evidence, target, step)
-    nextCheckAt = result.check.nextCheckAt
+    const { nextCheckAt, policies } = result.check
+    checked = { nextCheckAt, applied: policies.filter(({ applies }) => applies !== false).map(({ policy }) => policy) }
     commands.push({
       type: 'check-deployment',
       ...result,
@@ -77,10 +75,14 @@ export function ordersFor(
   for (const { approvalId, deployment, digest, answer } of answers) {
     commands.push({ type: 'answer-deployment', approvalId, deployment, digest, answer })
   }
-  return {
-    orders: commands.map(command => ({ id, model: intent.model, command, origin })),
-    ...(nextCheckAt !== undefined && { nextCheckAt }),
-  }
+  return { orders: commands.map(command => ({ id, model: intent.model, command, origin })), ...checked }
+}
+
+export interface Told {
+  readonly orders: readonly DeploymentOrder[]
+  /** Of the check, if one was made: when to make the next one, and which documents applied, certainly or perhaps. */
+  readonly nextCheckAt?: string
+  readonly applied?: readonly string[]
 }
 
 /** The key of the answer is parked, behind what it waits for: retry that first. */
@@ -91,12 +93,32 @@ export class Held extends Error {
   }
 }
 
-function check(id: string, row: OpenRow | undefined, evidence: Evidence, target: Target, { asOf, at, catalogue, personOf, sha256 }: Step) {
+function check(id: string, row: OpenRow | undefined, evidence: Evidence, target: Target, step: Step) {
+  const { asOf, at, catalogue, sha256 } = step
+  return performCheck({ target, catalogue, asOf, at, ...known(id, row, evidence, target, step) }, sha256)
+}
+
+function known(id: string, row: OpenRow | undefined, evidence: Evidence, target: Target, { at, personOf }: Pick<Step, 'at' | 'personOf'>) {
   const { model, version, artifact = '' } = target
   const runs = evidence.endpoint.running.some(rollout => isSameRollout(rollout, { model, version, artifact }))
-  const point = row?.status === 'cleared' && runs ? 'rollout' : 'intent'
+  const point: DecisionPoint = row?.status === 'cleared' && runs ? 'rollout' : 'intent'
   const people = peopleOf(evidence, personOf)
-  return performCheck({ target, people, facts: factsOf(evidence, people, point, id, at), catalogue, asOf, at, point }, sha256)
+  return { people, point, facts: factsOf(evidence, people, point, id, at) }
+}
+
+/**
+ * Whether a change of these documents may have it come out otherwise. What waits for what is not registered waits on, whatever the catalogue;
+ * what cannot be told apart is affected.
+ */
+export function isAffectedBy(
+  changed: ReadonlySet<string>,
+  row: OpenRow,
+  evidence: Gathered,
+  step: Pick<Step, 'at' | 'catalogue' | 'personOf'>,
+): boolean {
+  if (row.status === 'waiting' && missingRegistrations(evidence).length > 0) return false
+  if (row.applied === null || evidence.withdrawn || evidence.unreadable.length > 0) return true
+  return isAffected(changed, step.catalogue, { applied: row.applied, ...known(row.id, row, evidence, targetOf(evidence), step) })
 }
 
 const targetOf = ({ intent, version }: Evidence): Target => {

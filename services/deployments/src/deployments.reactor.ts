@@ -1,6 +1,6 @@
 import { parseSubject, streamName, type AnyEvent, type Recorded as RecordedAs, type StreamName } from '@muster/contracts'
-import { inForce, violationOf } from '@muster/domain'
-import type { EventStore, Recorded } from '@muster/event-store'
+import { changedDocuments, inForce, inForceById, violationOf, type DeploymentRejection, type PersonOf } from '@muster/domain'
+import type { EventStore, Outcome, Recorded } from '@muster/event-store'
 import { groupBy, isNonEmpty, type Clock, type NonEmpty, type Sha256 } from '@muster/kernel'
 import {
   causedBy,
@@ -8,6 +8,7 @@ import {
   Commands,
   EVENT_STORE,
   LOGGER,
+  METRICS,
   PEOPLE,
   SHA256,
   SUBSCRIPTIONS,
@@ -18,15 +19,25 @@ import {
 import { isTransient, parkedStreams, type Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Logger } from 'pino'
+import { Counter, type Registry } from 'prom-client'
 import { CatalogueReader } from './catalogue.reader.ts'
-import { ordersFor, type Concern, type Step } from './checking.ts'
-import { DeploymentMessage } from './deployment.handler.ts'
+import { isAffectedBy, ordersFor, type Concern, type Step } from './checking.ts'
+import { DeploymentMessage, type DeploymentOrder } from './deployment.handler.ts'
 import { EvidenceReader, type Gathered } from './evidence.reader.ts'
 import { newsOf, type News, type Place } from './news.ts'
 import {
+  askRecheck,
+  endRecheck,
+  inForceBefore,
+  moveRecheck,
+  newestRecheck,
+  oldestRecheck,
+  rowsBehind,
+  saveInForce,
+  type Cause,
+} from './open-deployments/rechecks.ts'
+import {
   clearancesOf,
-  makeAllDue,
-  makeReadersDue,
   placesRunning,
   postpone,
   progressOf,
@@ -40,7 +51,7 @@ import {
   type OpenRow,
   type Progress,
 } from './open-deployments/rows.ts'
-import { standingAfter } from './standing.ts'
+import { standingAfter, unchangedRow, type Looked } from './standing.ts'
 import { ViolationMessage } from './violation.handler.ts'
 
 /*
@@ -56,12 +67,13 @@ import { ViolationMessage } from './violation.handler.ts'
  * the table stands at another one (a step was rolled back, or another process held the subscription meanwhile), it is forgotten.
  */
 
-/** How many deployments one step looks at; what is beyond comes due and follows in pages, behind what is new. */
-const page = 200
+/** How many deployments one step looks at; what is beyond follows in pages, behind what is new. */
+const most = 200
 /** How many are checked and recorded at once: a step of many neither holds up everything else in the process nor fills its memory. */
 const portion = 100
-/** How long ticks may go on before new events have their turn, in milliseconds of real time, whatever the injected clock says. */
-const turn = 250
+/** How many the clock's work takes at once, and for how long it goes on before new events have their turn: in milliseconds of real time. */
+const page = 25
+const turn = 30
 /** When to look again at a deployment that could not be checked. */
 const later = 60_000
 
@@ -71,6 +83,9 @@ export class DeploymentsReactor {
   private catalogue: CatalogueReader
   /** The position that evidence and catalogue stand at; nothing while a step is under way. */
   private stands: number | undefined
+  private readonly checks: Counter<'for'>
+  /** When something else is in force by the clock alone; nothing while that is not known. */
+  private changesAt: number | undefined
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -79,13 +94,22 @@ export class DeploymentsReactor {
     @Inject(PEOPLE) private readonly people: People,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(METRICS) registry: Registry,
     @Inject(SUBSCRIPTIONS) subscriptions: Subscriptions,
   ) {
     this.evidence = new EvidenceReader(store)
     this.catalogue = new CatalogueReader(store)
+    this.checks = new Counter({
+      name: 'muster_deployment_checks_total',
+      help: 'Checks of deployments: for news of the log, since the clock said so, or again for a change that concerns many.',
+      labelNames: ['for'],
+      registers: [registry],
+    })
     subscriptions.add({
       name: 'deployments',
       filter: { categories: ['model', 'version', 'dataset', 'endpoint', 'intent', 'policy', 'approval'] },
+      // Nothing may be decided by a catalogue of which something cannot be read.
+      essential: ['policy'],
       handle: (batch, sql) => this.handle(batch, sql),
       tick: sql => this.tick(sql),
     })
@@ -100,38 +124,90 @@ export class DeploymentsReactor {
     const asOf = laterOf(standing, { position: newest.position, event: newest.id })
     const at = this.clock()
 
-    if (news.policiesChanged) await makeAllDue(sql, at)
+    if (news.policiesChanged) this.changesAt = undefined
+    await this.considerCatalogue(sql, asOf, at, causeOf(batch.findLast(({ stream }) => stream.startsWith('policy-')) ?? newest))
     const concerns = await this.concernsOf(sql, news, newest, at)
     const moved = await this.decide(sql, concerns, asOf, at)
+    this.checks.inc({ for: 'news' }, concerns.length)
     await this.assess(sql, [...news.places.values()], moved, asOf, at, { ...causedBy(newest, 'deployments'), occasion: at })
     await saveProgress(sql, asOf)
     this.stands = asOf.position
   }
 
-  /** What is due by the clock, as of where the subscription stands. */
-  private async tick(sql: Sql): Promise<void> {
+  /** What is due by the clock, and then what many are to be checked again for, as of where the subscription stands. */
+  private async tick(sql: Sql): Promise<'more' | undefined> {
     const asOf = await progressOf(sql)
-    if (asOf === undefined) return
+    if (asOf === undefined) return undefined
     this.begin(asOf)
+    const byClock = { event: asOf.event, correlation: asOf.event }
+    await this.considerCatalogue(sql, asOf, this.clock(), byClock)
     const until = Date.now() + turn
+    let more = true
     do {
       const at = this.clock()
       const rows = await rowsDue(sql, at, page)
-      if (rows.length === 0) break
-      await this.checkDue(sql, rows, asOf, at)
-    } while (Date.now() < until)
+      if (rows.length > 0) {
+        await this.checkDue(sql, rows, asOf, at, byClock)
+        this.checks.inc({ for: 'clock' }, rows.length)
+      } else more = await this.recheck(sql, asOf, at)
+    } while (more && Date.now() < until)
     this.stands = asOf.position
+    return more ? 'more' : undefined
+  }
+
+  /** Asks for those whom it affects to be checked again when something else is in force than before: published, retired, begun or over. */
+  private async considerCatalogue(sql: Sql, asOf: Progress, at: string, cause: Cause): Promise<void> {
+    if (this.changesAt !== undefined && Date.parse(at) < this.changesAt) return
+    const catalogue = inForce(await this.catalogue.at(asOf.position), at)
+    const now = inForceById(catalogue)
+    const policies = changedDocuments(await inForceBefore(sql), now)
+    if (policies.length > 0) {
+      await askRecheck(sql, cause, { policies })
+      await saveInForce(sql, now)
+    }
+    this.changesAt = catalogue.changesAt === undefined ? Infinity : Date.parse(catalogue.changesAt)
+  }
+
+  /** Goes on with the oldest recheck by one page. Whether there may be more to do. */
+  private async recheck(sql: Sql, asOf: Progress, at: string): Promise<boolean> {
+    const recheck = await oldestRecheck(sql)
+    if (recheck === undefined) return false
+    const rows = await rowsBehind(sql, recheck, page)
+    const last = rows.at(-1)
+    if (last === undefined) await endRecheck(sql, recheck.number)
+    else {
+      const affected = recheck.policies === null ? rows : await this.affectedBy(recheck.policies, rows, asOf, at)
+      if (affected.length > 0) await this.checkDue(sql, affected, asOf, at, recheck)
+      this.checks.inc({ for: 'change' }, affected.length)
+      await moveRecheck(sql, recheck.number, last.id)
+    }
+    return true
+  }
+
+  private async affectedBy(policies: readonly string[], rows: readonly OpenRow[], asOf: Progress, at: string): Promise<readonly OpenRow[]> {
+    const changed = new Set(policies)
+    const catalogue = inForce(await this.catalogue.at(asOf.position), at)
+    const step = { at, catalogue, personOf: this.personOf }
+    const certain = (row: OpenRow): boolean => row.applied === null || row.applied.some(id => changed.has(id))
+    const evidence = await this.evidence.evidenceOf(
+      rows.filter(row => !certain(row)).map(({ id }) => id),
+      asOf.position,
+    )
+    return rows.filter(row => {
+      const found = evidence.get(row.id)
+      return found === undefined || isAffectedBy(changed, row, found, step)
+    })
   }
 
   /** A deployment whose check fails by its own fault holds up no other: it is told of, and looked at again in a while. */
-  private async checkDue(sql: Sql, rows: readonly OpenRow[], asOf: Progress, at: string): Promise<void> {
+  private async checkDue(sql: Sql, rows: readonly OpenRow[], asOf: Progress, at: string, cause: Cause): Promise<void> {
     try {
-      await sql.transaction(savepoint => this.checkTogether(savepoint, rows, asOf, at))
+      await sql.transaction(savepoint => this.checkTogether(savepoint, rows, asOf, at, cause))
     } catch (error) {
       if (isTransient(error)) throw error
       const [row] = rows
       if (row === undefined) return
-      if (rows.length > 1) for (const one of rows) await this.checkDue(sql, [one], asOf, at)
+      if (rows.length > 1) for (const one of rows) await this.checkDue(sql, [one], asOf, at, cause)
       else {
         this.logger.error({ err: error, deployment: row.id }, 'a deployment that is due cannot be checked')
         await postpone(sql, [row.id], instantAfter(at, later))
@@ -139,21 +215,14 @@ export class DeploymentsReactor {
     }
   }
 
-  private async checkTogether(sql: Sql, rows: readonly OpenRow[], asOf: Progress, at: string): Promise<void> {
-    const { event } = asOf
-    const origin: Origin = {
-      cause: event,
-      causedBy: 'event',
-      correlation: event,
-      actor: { kind: 'service', id: 'deployments' },
-      occasion: at,
-    }
-    // Whatever becomes of them, they are not due again at once.
-    await postpone(
-      sql,
-      rows.map(({ id }) => id),
-      instantAfter(at, later),
-    )
+  private async checkTogether(
+    sql: Sql,
+    rows: readonly OpenRow[],
+    asOf: Progress,
+    at: string,
+    { event, correlation }: Cause,
+  ): Promise<void> {
+    const origin: Origin = { cause: event, causedBy: 'event', correlation, actor: { kind: 'service', id: 'deployments' }, occasion: at }
     const open = rows.filter(({ status }) => status !== 'revoked')
     const moved = await this.decide(
       sql,
@@ -179,16 +248,19 @@ export class DeploymentsReactor {
     if (this.stands === undefined || this.stands !== standing?.position) {
       this.evidence = new EvidenceReader(this.store)
       this.catalogue = new CatalogueReader(this.store)
+      this.changesAt = undefined
     }
     this.stands = undefined
   }
 
+  private readonly personOf: PersonOf = (name, source) => this.people.personOf(name, source)
+
   /** Every deployment that the news is about, once, with the event that it is looked at for. */
   private async concernsOf(sql: Sql, news: News, newest: RecordedAs<AnyEvent>, at: string): Promise<readonly Concern[]> {
     const streams = [...news.streams.keys()]
-    const reading = await rowsReading(sql, streams, page + 1)
-    const many = reading.length > page
-    if (many) await makeReadersDue(sql, streams, at)
+    const reading = await rowsReading(sql, streams, most + 1)
+    const many = reading.length > most
+    if (many) await askRecheck(sql, causeOf(newest), { streams })
 
     const causes = new Map<string, RecordedAs<AnyEvent>>([
       ...news.answers.map((answer): [string, RecordedAs<AnyEvent>] => [answer.deployment, answer.cause]),
@@ -236,27 +308,40 @@ export class DeploymentsReactor {
       asOf,
       at,
       catalogue: inForce(await this.catalogue.at(asOf.position), at),
-      personOf: (name, source) => this.people.personOf(name, source),
+      personOf: this.personOf,
       sha256: this.sha256,
     }
     const nextChecks = new Map<string, string>()
+    const applied = new Map<string, readonly string[]>()
+    const recheck = await newestRecheck(sql)
     const orders = concerns.flatMap(concern => {
       const found = evidence.get(concern.id)
       if (found === undefined) return []
       const held = [...new Set([...found.unreadable, ...found.streams.filter(stream => parked.has(stream))])]
       const told = this.told(concern, found, held, step)
       if (told?.nextCheckAt !== undefined && held.length === 0) nextChecks.set(concern.id, told.nextCheckAt)
+      if (told?.applied !== undefined) applied.set(concern.id, told.applied)
       return told?.orders ?? []
     })
     // The decider refuses an answer to what is no longer asked; that is no fault, and stands in the approval's own stream.
-    if (isNonEmpty(orders))
-      await this.commands.send(new DeploymentMessage('batch', { type: 'command-deployments', orders }, orders[0].origin))
+    const outcomes = isNonEmpty(orders)
+      ? await this.commands.send(new DeploymentMessage('batch', { type: 'command-deployments', orders }, orders[0].origin))
+      : []
 
-    const before = new Map(concerns.map(({ id, row }) => [id, row?.status]))
-    const { open, closed } = await standingAfter(this.store, evidence, nextChecks, instantAfter(at, later))
-    await saveRows(sql, open)
+    const looked: Looked = { nextChecks, applied, otherwise: instantAfter(at, later), recheck }
+    const rows = new Map(concerns.flatMap(({ id, row }) => (row === undefined ? [] : [[id, row]])))
+    const same = unchangedOf(orders, outcomes, rows)
+    const { open, closed } = await standingAfter(this.store, new Map([...evidence].filter(([id]) => !same.has(id))), looked)
+    const still = [...evidence].flatMap(([id, found]) => {
+      const row = same.get(id)
+      return row === undefined ? [] : [unchangedRow(row, found, looked)]
+    })
+    await saveRows(sql, [...open, ...still])
     await removeRows(sql, closed)
-    const moved = open.filter(({ id, status }) => status !== before.get(id) && (status === 'cleared' || status === 'revoked'))
+    // A row whose intent cannot be found is not due again at once.
+    const lost = [...rows.keys()].filter(id => !evidence.has(id))
+    if (lost.length > 0) await postpone(sql, lost, looked.otherwise)
+    const moved = open.filter(({ id, status }) => status !== rows.get(id)?.status && (status === 'cleared' || status === 'revoked'))
     return moved.map(({ model }) => model)
   }
 
@@ -313,6 +398,25 @@ function placeOf(stream: StreamName): Place {
   const [environment, endpoint] = place.parts
   return { environment, endpoint }
 }
+
+/** The rows of those who were told something, and whose stream holds what it held when the row was written. */
+function unchangedOf(
+  orders: readonly DeploymentOrder[],
+  outcomes: readonly Outcome<DeploymentRejection>[],
+  rows: ReadonlyMap<string, OpenRow>,
+): ReadonlyMap<string, OpenRow> {
+  const same = new Map<string, OpenRow>()
+  const changed = new Set<string>()
+  for (const [index, { id }] of orders.entries()) {
+    const [row, outcome] = [rows.get(id), outcomes[index]]
+    if (row !== undefined && outcome?.kind === 'unchanged' && outcome.position === row.position) same.set(id, row)
+    else changed.add(id)
+  }
+  for (const id of changed) same.delete(id)
+  return same
+}
+
+const causeOf = ({ id, context }: RecordedAs<AnyEvent>): Cause => ({ event: id, correlation: context.correlationid })
 
 const instantAfter = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString()
 

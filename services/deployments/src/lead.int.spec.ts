@@ -5,6 +5,7 @@ import { isNonEmpty } from '@muster/kernel'
 import type { Commands, Subscriptions } from '@muster/nest-host'
 import { migrate, openSql, type Database, type Subscription } from '@muster/projections'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { digestOf } from '../../../infra/test/deployments.ts'
@@ -35,8 +36,8 @@ describe('Two processes that hold the subscription in turn', () => {
           : new ViolationHandler(store, clock).execute(message),
     } as unknown as Commands
     const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
-    const people = { personOf: (name: string) => name }
-    const reactor = new DeploymentsReactor(store, clock, sha256, people, commands, pino({ level: 'silent' }), subscriptions)
+    const people = { fingerprint: '', personOf: (name: string) => name }
+    const reactor = new DeploymentsReactor(store, clock, sha256, people, commands, pino({ level: 'silent' }), new Registry(), subscriptions)
     const [subscription] = added
     if (subscription === undefined) throw new Error(`${reactor.constructor.name} subscribes to nothing`)
     return subscription
@@ -60,13 +61,13 @@ describe('Two processes that hold the subscription in turn', () => {
   const happen = (stream: StreamName, ...events: [AnyEvent, ...AnyEvent[]]) => record(store, stream, 'credit', ...events)
   const evaluate = (balancedAccuracy: number) =>
     happen(streamName('version', 'credit', '1'), { type: 'version.evaluated', dataset: { name: 'holdout' }, balancedAccuracy })
-  const declare = (id: string) =>
+  const declare = (id: string, endpoint = 'desk') =>
     happen(streamName('intent', id), {
       type: 'intent.declared',
       model: 'credit',
       version: '1',
       environment: 'production',
-      endpoint: 'desk',
+      endpoint,
       requestedBy: 'rita',
     })
   const statusOf = async (id: string) => (await store.read([streamName('deployment', id)])).map(event => decode(event).event.type).at(-1)
@@ -76,7 +77,7 @@ describe('Two processes that hold the subscription in turn', () => {
     sql = await openSql(database.url, { logger: quiet })
     await migrate(sql, 'deployments', migrations)
     await happen(streamName('model', 'credit'), { type: 'model.registered' })
-    await happen(streamName('endpoint', 'production', 'desk'), { type: 'endpoint.registered' })
+    for (const endpoint of ['desk', 'shadow']) await happen(streamName('endpoint', 'production', endpoint), { type: 'endpoint.registered' })
     await happen(streamName('dataset', 'train'), { type: 'dataset.registered' })
     await happen(streamName('dataset', 'holdout'), { type: 'dataset.registered' })
     await happen(
@@ -126,5 +127,38 @@ describe('Two processes that hold the subscription in turn', () => {
     await lead(one)
     expect(await statusOf('again')).toBe('deployment.cleared')
     expect(await store.head()).toBe(stood)
+  })
+
+  it('check exactly once those whom a change affects, though the first was stopped behind an append and before its commit', async () => {
+    await evaluate(0.9)
+    const affected = Array.from({ length: 60 }, (_, index) => `affected-${index}`)
+    for (const id of affected) await declare(id)
+    await declare('elsewhere', 'shadow')
+    const [one, other] = [process(), process()]
+    await lead(one)
+    const document = policy({
+      id: 'later',
+      mode: 'warn',
+      appliesTo: "intent.endpoint == 'desk'",
+      assert: 'evaluation.balancedAccuracy >= 0.99',
+    })
+    await happen(streamName('policy', 'later'), published(document))
+    await lead(one)
+    const checksOf = async (id: string) =>
+      (await store.read([streamName('deployment', id)])).filter(({ type }) => type.startsWith('deployment.checked')).length
+    expect(await checksOf('affected-59')).toBe(1)
+
+    await expect(
+      sql.transaction(async tx => {
+        await one.tick?.(tx)
+        throw new Error('killed')
+      }),
+    ).rejects.toThrow('killed')
+    const appended = await store.head()
+    while ((await sql.transaction(async tx => other.tick?.(tx))) === 'more');
+    expect(await Promise.all(affected.map(checksOf))).toEqual(affected.map(() => 2))
+    expect(await checksOf('elsewhere')).toBe(1)
+    expect(await store.head()).toBeGreaterThan(appended)
+    expect(await sql.query('select 1 from deployments.rechecks', [])).toEqual([])
   })
 })

@@ -1,15 +1,22 @@
+import { factsSchema } from '@muster/contracts'
+import { evidenceVersion } from '@muster/domain'
 import type { EventStore } from '@muster/event-store'
 import type { Clock } from '@muster/kernel'
-import { CLOCK, EVENT_STORE, LOGGER, METRICS, SQL, START_WORK, type StartWork } from '@muster/nest-host'
+import { CLOCK, EVENT_STORE, LOGGER, METRICS, PEOPLE, SQL, START_WORK, type People, type StartWork } from '@muster/nest-host'
+import { engineVersion } from '@muster/policy'
 import { migrate, type Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { rebuild } from './rebuild.ts'
-import { makeAllDue, oldestUndecided, progressOf, cursorPosition } from './rows.ts'
+import { askRecheck, settingsChanged } from './rechecks.ts'
+import { cursorPosition, oldestUndecided, progressOf } from './rows.ts'
 import { migrations } from './tables.ts'
 
-/** Makes the table of what is open, builds it again when it is gone, and looks at everything anew after a start: settings may have changed. */
+/**
+ * Makes the table of what is open, builds it again when it is gone, and has everything looked at anew after a start with other people in the
+ * settings, or with a release that evaluates otherwise.
+ */
 @Injectable()
 export class OpenDeployments {
   constructor(
@@ -18,6 +25,7 @@ export class OpenDeployments {
     @Inject(CLOCK) clock: Clock,
     @Inject(LOGGER) logger: Logger,
     @Inject(METRICS) registry: Registry,
+    @Inject(PEOPLE) people: People,
     @Inject(START_WORK) startWork: StartWork,
   ) {
     startWork.add('open-deployments', async () => {
@@ -28,7 +36,10 @@ export class OpenDeployments {
           const rows = await rebuild(store, tx, through, clock())
           logger.info({ rows }, 'built the table of open deployments again from the log')
         }
-        await makeAllDue(tx, clock())
+        const settings = `${people.fingerprint} policy ${engineVersion} facts ${factsSchema.version} evidence ${evidenceVersion}`
+        const progress = await progressOf(tx)
+        if ((await settingsChanged(tx, settings)) && progress !== undefined)
+          await askRecheck(tx, { event: progress.event, correlation: progress.event }, {})
       })
     })
 

@@ -11,7 +11,7 @@ import { saveProgress, saveRows, saveRunning, type OpenRow } from './rows.ts'
 export async function rebuild(store: EventStore, sql: Sql, through: Position, at: string): Promise<number> {
   const deployments = new Map<string, Standing>()
   for await (const recorded of eventsOf(store, { categories: ['deployment'] }, through)) {
-    const before = deployments.get(recorded.context.subject) ?? { state: deployment.initial, openedAt: recorded.recordedtime }
+    const before = deployments.get(recorded.context.subject) ?? { state: deployment.initial, position: 0, openedAt: recorded.recordedtime }
     const standing = foldStanding(before, recorded as Recorded<DeploymentEvent>)
     // What is over for good needs no row, and nothing follows it.
     if (isOver(standing.state)) deployments.delete(recorded.context.subject)
@@ -43,19 +43,20 @@ const isOver = ({ status }: DeploymentState): boolean => status === 'blocked' ||
 
 interface Standing {
   readonly state: DeploymentState
+  readonly position: number
   readonly openedAt: string
   readonly revokedAt?: string
   readonly remediateBy?: string
 }
 
-function foldStanding(standing: Standing, { event, recordedtime }: Recorded<DeploymentEvent>): Standing {
+function foldStanding(standing: Standing, { event, position, recordedtime }: Recorded<DeploymentEvent>): Standing {
   const state = deployment.evolve(standing.state, event)
   return event.type === 'deployment.revoked'
-    ? { ...standing, state, revokedAt: recordedtime, remediateBy: event.remediation.by }
-    : { ...standing, state }
+    ? { ...standing, state, position, revokedAt: recordedtime, remediateBy: event.remediation.by }
+    : { ...standing, state, position }
 }
 
-function rowOf({ state, openedAt, revokedAt, remediateBy }: Standing, at: string): OpenRow[] {
+function rowOf({ state, position, openedAt, revokedAt, remediateBy }: Standing, at: string): OpenRow[] {
   if (state.status !== 'waiting' && state.status !== 'approval-required' && state.status !== 'cleared' && state.status !== 'revoked')
     return []
   const { id, target, status, lapsesAt } = state
@@ -75,6 +76,9 @@ function rowOf({ state, openedAt, revokedAt, remediateBy }: Standing, at: string
       lapsesAt,
       revokedAt: revokedAt ?? null,
       remediateBy: remediateBy ?? null,
+      position,
+      recheck: 0,
+      applied: null,
     },
   ]
 }

@@ -20,10 +20,16 @@ export interface OpenRow {
   readonly lapsesAt: string | null
   readonly revokedAt: string | null
   readonly remediateBy: string | null
+  /** Of the newest event in its stream when the row was written. */
+  readonly position: number
+  /** The newest recheck that had been asked for when it was checked. */
+  readonly recheck: number
+  /** Documents of the catalogue that applied when it was checked; null when that is not known. */
+  readonly applied: readonly string[] | null
 }
 
-const columns = `id, status, model, version, environment, endpoint, artifact, streams, opened_at as "openedAt", due_at as "dueAt",
-  lapses_at as "lapsesAt", revoked_at as "revokedAt", remediate_by as "remediateBy"`
+export const columns = `id, status, model, version, environment, endpoint, artifact, streams, opened_at as "openedAt", due_at as "dueAt",
+  lapses_at as "lapsesAt", revoked_at as "revokedAt", remediate_by as "remediateBy", position, recheck, applied`
 
 /** Those whose facts come from one of the streams, at most `limit`. */
 export const rowsReading = (sql: Sql, streams: readonly string[], limit: number): Promise<OpenRow[]> =>
@@ -32,13 +38,6 @@ export const rowsReading = (sql: Sql, streams: readonly string[], limit: number)
     limit,
   ])
 
-export const makeReadersDue = async (sql: Sql, streams: readonly string[], at: string): Promise<void> => {
-  await sql.query(
-    `update deployments.open_deployments set due_at = least(due_at, $2::timestamptz) where streams && $1::text[] and status <> 'revoked'`,
-    [streams, at],
-  )
-}
-
 export const rowsOf = (sql: Sql, ids: readonly string[]): Promise<OpenRow[]> =>
   sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where id = any($1::text[])`, [ids])
 
@@ -46,22 +45,20 @@ export const rowsOf = (sql: Sql, ids: readonly string[]): Promise<OpenRow[]> =>
 export const rowsDue = (sql: Sql, at: string, limit: number): Promise<OpenRow[]> =>
   sql.query<OpenRow>(`select ${columns} from deployments.open_deployments where due_at <= $1 order by due_at, id limit $2`, [at, limit])
 
-/** After a change of the catalogue all that was checked is looked at again, in pages, behind what is new. What waits, waits for no policy. */
-export const makeAllDue = async (sql: Sql, at: string): Promise<void> => {
-  await sql.query(`update deployments.open_deployments set due_at = least(due_at, $1::timestamptz) where status <> 'revoked'`, [at])
-}
-
 export async function saveRows(sql: Sql, rows: readonly OpenRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql.query(
     `insert into deployments.open_deployments
-       (id, status, model, version, environment, endpoint, artifact, streams, opened_at, due_at, lapses_at, revoked_at, remediate_by)
+       (id, status, model, version, environment, endpoint, artifact, streams, opened_at, due_at, lapses_at, revoked_at, remediate_by,
+        position, recheck, applied)
      select r.id, r.status, r.model, r.version, r.environment, r.endpoint, r.artifact, r.streams, r."openedAt", r."dueAt", r."lapsesAt",
-            r."revokedAt", r."remediateBy"
+            r."revokedAt", r."remediateBy", r.position, r.recheck, r.applied
        from jsonb_to_recordset($1::jsonb) as r(id text, status text, model text, version text, environment text, endpoint text, artifact text,
-            streams text[], "openedAt" timestamptz, "dueAt" timestamptz, "lapsesAt" timestamptz, "revokedAt" timestamptz, "remediateBy" timestamptz)
+            streams text[], "openedAt" timestamptz, "dueAt" timestamptz, "lapsesAt" timestamptz, "revokedAt" timestamptz, "remediateBy" timestamptz,
+            position bigint, recheck bigint, applied text[])
      on conflict (id) do update set status = excluded.status, artifact = excluded.artifact, streams = excluded.streams,
-       due_at = excluded.due_at, revoked_at = excluded.revoked_at, remediate_by = excluded.remediate_by`,
+       due_at = excluded.due_at, revoked_at = excluded.revoked_at, remediate_by = excluded.remediate_by,
+       position = excluded.position, recheck = excluded.recheck, applied = excluded.applied`,
     [JSON.stringify(rows)],
   )
 }

@@ -2,7 +2,8 @@
  * What may still change by itself or by news: waiting, asking, cleared; and what was revoked, for violations are measured against it.
  *
  * It is written in the transaction that moves the cursor of the subscription `deployments`, so it stands where the cursor stands. It can be
- * rebuilt from the log at any time; rebuilt rows are due at once. Never change a migration that was released: add one.
+ * rebuilt from the log at any time; rebuilt rows are due at once. Whatever concerns many is asked for by one row of `rechecks`, so that it costs
+ * the step in which it comes nothing, however many are open. Never change a migration that was released: add one.
  */
 
 export const migrations = [
@@ -44,5 +45,34 @@ create table deployments.progress (
   event uuid not null
 );
 comment on table deployments.progress is 'The event that the subscription stands at: what a check by the clock is made as of.';
+`,
+  `
+alter table deployments.open_deployments
+  add column position bigint not null default 0,
+  add column recheck bigint not null default 0,
+  add column applied text[];
+comment on column deployments.open_deployments.position is 'Of the newest event in its stream when the row was written: while it is that, the row is right.';
+comment on column deployments.open_deployments.recheck is 'The newest recheck that had been asked for when it was checked: it is done with that one and all before.';
+comment on column deployments.open_deployments.applied is 'Documents of the catalogue that applied when it was checked, certainly or perhaps. Null: not known.';
+
+create table deployments.rechecks (
+  number bigint primary key,
+  policies text[],
+  streams text[],
+  event text not null,
+  correlation text not null,
+  reached text not null default ''
+);
+comment on table deployments.rechecks is 'What many are to be checked again for, oldest first: documents of the catalogue, streams of facts, or neither, which is everything.';
+comment on column deployments.rechecks.reached is 'The id up to which it has come.';
+
+create table deployments.considered (
+  one boolean primary key default true check (one),
+  recheck bigint not null default 0,
+  in_force jsonb not null default '{}',
+  settings text not null default ''
+);
+insert into deployments.considered default values;
+comment on table deployments.considered is 'The newest recheck that was asked for, and the catalogue and the settings that what is open was last measured against.';
 `,
 ] as const
