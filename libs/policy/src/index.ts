@@ -57,6 +57,6 @@ export {
 } from './policy.ts'
 export { errorAt, examinePolicyFiles, type ExaminedFiles, type PolicyFile, type PolicySource } from './policy-files.ts'
 export { formatDiagnostic, parsePolicyText, type FileDiagnostic, type ParsedDocument, type PolicyText } from './policy-text.ts'
-export { readsOf, snapshotOf, type Read } from './reads.ts'
+export { readerOf, readsOf, snapshotOf, type Read } from './reads.ts'
 export { nearest } from './suggestion.ts'
 export { engineVersion } from './version.ts'

@@ -67,9 +67,19 @@ function ruleResult(policy: CompiledPolicy, applies: Evaluation, { id, message, 
     missing,
     errors,
     because,
-    reads: [...new Set([...appliesTo.reads, ...assert.reads])].toSorted(),
+    reads: readsOfRule(appliesTo, assert),
     ...(flipsAt !== undefined && { flipsAt }),
   }
+}
+
+const known = new WeakMap<CompiledExpression, WeakMap<CompiledExpression, readonly string[]>>()
+
+/** The same list for the same rule, since it says so in every check. */
+function readsOfRule(appliesTo: CompiledExpression, assert: CompiledExpression): readonly string[] {
+  const ofPolicy = known.get(appliesTo) ?? new WeakMap<CompiledExpression, readonly string[]>()
+  const reads = ofPolicy.get(assert) ?? [...new Set([...appliesTo.reads, ...assert.reads])].toSorted()
+  known.set(appliesTo, ofPolicy.set(assert, reads))
+  return reads
 }
 
 function outcomeOf(value: Truth): Outcome {

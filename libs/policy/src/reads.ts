@@ -16,15 +16,22 @@ export interface Read {
 }
 
 /** Sorted by path. Never the clock, which is no evidence. Below a list that is not there, the pattern itself is the path. */
-export function readsOf(patterns: readonly string[], facts: Facts, schema: FactsSchema): readonly Read[] {
-  const reads = new Map<string, Read>()
-  for (const pattern of patterns) {
-    if (pattern === clock) continue
-    for (const read of readPattern(stepsOf(pattern), facts, { type: { kind: 'record', fields: schema.fields }, at: '' })) {
-      reads.set(read.path, read)
-    }
+export const readsOf = (patterns: readonly string[], facts: Facts, schema: FactsSchema): readonly Read[] =>
+  readerOf(facts, schema)(patterns)
+
+/** As `readsOf`, for many that read of the same facts: each pattern is looked up once. */
+export function readerOf(facts: Facts, schema: FactsSchema): (patterns: readonly string[]) => readonly Read[] {
+  const root: Place = { type: { kind: 'record', fields: schema.fields }, at: '' }
+  const known = new Map<string, readonly Read[]>([[clock, []]])
+  const look = (pattern: string): readonly Read[] => {
+    const found = known.get(pattern) ?? readPattern(stepsOf(pattern), facts, root)
+    known.set(pattern, found)
+    return found
   }
-  return [...reads.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  return patterns => {
+    const reads = new Map(patterns.flatMap(look).map(read => [read.path, read]))
+    return [...reads.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  }
 }
 
 interface Place {
@@ -64,13 +71,21 @@ interface Branch {
 }
 
 /** The facts with only what the patterns mention. Evaluating on it comes out as on all of the facts. */
-export function snapshotOf(patterns: readonly string[], facts: Facts): Facts {
+export const snapshotOf = (patterns: readonly string[], facts: Facts): Facts => prune(facts, treeOf(patterns)) as Facts
+
+/** The patterns of a catalogue are mentioned by every check of it. */
+const trees = new WeakMap<readonly string[], Branch>()
+
+function treeOf(patterns: readonly string[]): Branch {
+  const known = trees.get(patterns)
+  if (known !== undefined) return known
   const root: Branch = {}
   for (const pattern of patterns) {
     let branch = root
     for (const step of stepsOf(pattern)) branch = branch[step] ??= {}
   }
-  return prune(facts, root) as Facts
+  trees.set(patterns, root)
+  return root
 }
 
 function prune(value: FactValue, branch: Branch): FactValue {

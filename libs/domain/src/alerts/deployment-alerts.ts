@@ -75,7 +75,8 @@ export function raiseDeployment(
   remediation?: AlertRaised['remediation'],
 ): AlertAction {
   const { model, version, environment, endpoint } = target
-  const rule = check?.rules.find(one => one.policy === reason.policy && one.rule === reason.rule)
+  // Of the version that the reason names: another may be tried in shadow beside it.
+  const rule = check?.rules.find(one => one.policy === reason.policy && one.version === reason.version && one.rule === reason.rule)
   const policy = rule === undefined ? undefined : policyOf(rule.policy, rule.version)
   const decided = rule ?? (reason.rule === undefined ? check?.approvalRules.find(one => one.policy === reason.policy) : undefined)
   const cause = reason.policy === undefined ? reason.code : reason.rule === undefined ? reason.policy : `${reason.policy}/${reason.rule}`

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
 import { changed, facts, people } from '../testing/example.ts'
-import { approvalRule, check, policy } from '../testing/policies.ts'
+import { approvalRule, check, policy, tried } from '../testing/policies.ts'
 import { changedPaths, outcomesChanged } from './change.ts'
 import type { CheckInput } from './check.ts'
 
@@ -32,6 +32,22 @@ describe('What changed between two checks', () => {
     ['an approval rule less', found({}, documents.slice(0, 1)), ['policies/high-risk', 'policies/high-risk/when']],
     ['the persons', found({ people: people.slice(1) }), ['people']],
   ])('names %s', (_, after, paths) => expect(changedPaths(before, after)).toEqual(paths))
+})
+
+describe('A version that is tried in shadow', () => {
+  const [first, ...others] = documents
+  const strict = policy({ assert: 'evaluation.balancedAccuracy >= 0.9' })
+  const beside = (trial: PolicyDocument, change: Partial<CheckInput> = {}) =>
+    found({ ...change, catalogue: tried([first ?? strict, ...others], [trial]) })
+
+  it('is nothing that changed for people who are asked', () => expect(changedPaths(before, beside(strict))).toEqual([]))
+
+  it('is news when it begins to come out otherwise than it did, whatever the version in force says', () => {
+    expect(outcomesChanged(before, beside(policy({ assert: 'true' })))).toBe(false)
+    expect(outcomesChanged(before, beside(strict))).toBe(true)
+    expect(outcomesChanged(beside(strict), beside(strict, { at: '2026-11-26T00:00:00.000Z' }))).toBe(false)
+    expect(outcomesChanged(beside(strict), before)).toBe(true)
+  })
 })
 
 describe('A re-check is news', () => {

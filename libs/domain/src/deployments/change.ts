@@ -1,4 +1,4 @@
-import { canonicalJson, type Check } from '@muster/contracts'
+import { canonicalJson, type Check, type PolicyMode, type RuleCheck } from '@muster/contracts'
 import { byCodeUnit } from './catalogue.ts'
 
 /* What differs between two checks of one deployment: said to people when they are asked again, and what makes a re-check worth recording. */
@@ -26,13 +26,14 @@ function compare(path: string, before: unknown, after: unknown, changed: Set<str
   if (before === undefined || after === undefined ? before !== after : canonicalJson(before) !== canonicalJson(after)) changed.add(path)
 }
 
+/** Only what decides: what is in shadow changes nothing of what people are asked. */
 function comparePolicies(before: Check, after: Check, changed: Set<string>): void {
   const versions = ({ policies }: Check) =>
-    new Map(policies.map(({ policy, digest, mode, applies }) => [policy, `${digest} ${mode} ${applies}`]))
+    new Map(policies.filter(decides).map(({ policy, digest, mode, applies }) => [policy, `${digest} ${mode} ${applies}`]))
   const outcomes = ({ rules, approvalRules }: Check) =>
     new Map([
-      ...rules.map(({ policy, rule, outcome }): [string, string] => [`${policy}/${rule}`, outcome]),
-      ...approvalRules.map(({ policy, needed }): [string, string] => [`${policy}/when`, String(needed)]),
+      ...rules.filter(decides).map(({ policy, rule, outcome }): [string, string] => [`${policy}/${rule}`, outcome]),
+      ...approvalRules.filter(decides).map(({ policy, needed }): [string, string] => [`${policy}/when`, String(needed)]),
     ])
   for (const of of [versions, outcomes]) {
     const [earlier, later] = [of(before), of(after)]
@@ -40,20 +41,26 @@ function comparePolicies(before: Check, after: Check, changed: Set<string>): voi
   }
 }
 
+const decides = ({ mode }: { readonly mode: PolicyMode }): boolean => mode !== 'shadow'
+
 /**
  * Whether a rule came out otherwise than before. A rule that is new and passes, and one that passed and is gone, are no news: else one change
- * of the catalogue would write an event for everything that runs.
+ * of the catalogue would write an event for everything that runs. A version that is tried in shadow has outcomes of its own, beside those of
+ * the version in force.
  */
 export function outcomesChanged(before: Check, after: Check): boolean {
-  const outcomes = new Map(before.rules.map(({ policy, rule, outcome }) => [`${policy}/${rule}`, outcome]))
-  const present = new Set(after.rules.map(({ policy, rule }) => `${policy}/${rule}`))
-  const needed = new Map(before.approvalRules.map(({ policy, needed: asked }) => [policy, asked]))
+  const outcomes = new Map(before.rules.map(rule => [nameOf(rule), rule.outcome]))
+  const present = new Set(after.rules.map(nameOf))
+  const needed = new Map(before.approvalRules.map(rule => [placeOf(rule), rule.needed]))
   return (
-    after.rules.some(({ policy, rule, outcome }) => (outcomes.get(`${policy}/${rule}`) ?? 'pass') !== outcome) ||
+    after.rules.some(rule => (outcomes.get(nameOf(rule)) ?? 'pass') !== rule.outcome) ||
     [...outcomes].some(([rule, outcome]) => outcome !== 'pass' && !present.has(rule)) ||
-    after.approvalRules.some(({ policy, needed: asked }) => (needed.get(policy) ?? false) !== asked)
+    after.approvalRules.some(rule => (needed.get(placeOf(rule)) ?? false) !== rule.needed)
   )
 }
+
+const placeOf = ({ policy, mode }: Pick<RuleCheck, 'policy' | 'mode'>): string => (mode === 'shadow' ? `shadow ${policy}` : policy)
+const nameOf = (rule: RuleCheck): string => `${placeOf(rule)}/${rule.rule}`
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,6 +5,9 @@ import type { CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from
 
 export const modeOf = ({ document }: CompiledPolicy | CompiledApprovalRule): PolicyMode => document.mode ?? 'enforce'
 
+/** What is in shadow is recorded, and nothing follows from it: no verdict, no question, no other digest. */
+export const decides = (compiled: CompiledPolicy | CompiledApprovalRule): boolean => modeOf(compiled) !== 'shadow'
+
 export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
   policy: compiled.document.id,
   version: compiled.version,

@@ -3,8 +3,9 @@ import { parsePolicyText } from '@muster/policy'
 import { array, assert, constantFrom, property, record, shuffledSubarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changed, facts, now, people } from '../testing/example.ts'
-import { approvalRule, catalogueOf, check, policy, published } from '../testing/policies.ts'
+import { approvalRule, catalogueOf, check, policy, published, tried } from '../testing/policies.ts'
 import { inForce } from './catalogue.ts'
+import { simpleEvaluator } from './checkable.ts'
 import type { PersonUse } from './facts.ts'
 
 const weak = changed(facts, 'evaluation.balancedAccuracy', 0.6)
@@ -230,6 +231,41 @@ describe('The snapshot', () => {
   })
 })
 
+describe('A version that is tried in shadow beside the one in force', () => {
+  const strict = policy({ assert: 'evaluation.balancedAccuracy >= 0.9' })
+  const counts = approvalRule({ when: "has(checks) && checks.exists(c, c.outcome == 'fail')" })
+  const found = (documents: PolicyDocument[], trials: PolicyDocument[], input: { readonly facts?: typeof facts } = {}) =>
+    check([], { ...input, catalogue: tried(documents, trials) })
+
+  it('is recorded beside it, and leaves the verdict as it is', () => {
+    const { check: both, judgement } = found([policy()], [strict])
+    expect(both.rules).toMatchObject([
+      { policy: 'accuracy', version: 1, mode: 'enforce', outcome: 'pass' },
+      { policy: 'accuracy', version: 2, mode: 'shadow', outcome: 'fail' },
+    ])
+    expect(judgement).toEqual({ verdict: 'cleared' })
+  })
+
+  it('is seen by no approval rule, and asks nobody itself', () => {
+    expect(found([policy(), counts], [strict]).judgement).toEqual({ verdict: 'cleared' })
+    expect(found([policy()], [approvalRule()]).judgement).toEqual({ verdict: 'cleared' })
+  })
+
+  it('changes nothing of what people agree to', () => {
+    const asked = check([policy(), approvalRule()]).check.materialDigest
+    const trials = [strict, policy({ id: 'other', assert: "version.framework == 'x'" }), approvalRule({ when: 'false' })]
+    expect(found([policy(), approvalRule()], trials).check.materialDigest).toBe(asked)
+  })
+
+  it('cannot make the facts too large for what decides: only itself comes out in error', () => {
+    const large = changed(facts, 'model.intendedUse', 'x'.repeat(64 * 1024))
+    const { check: both, judgement } = found([policy()], [policy({ assert: "model.intendedUse != ''" })], { facts: large })
+    expect(judgement).toEqual({ verdict: 'cleared' })
+    expect(both.rules.map(({ outcome }) => outcome)).toEqual(['pass', 'error'])
+    expect(both.snapshot).toEqual({ evaluation: { balancedAccuracy: 0.7 } })
+  })
+})
+
 describe('The next check', () => {
   const fresh = (days: number) => policy({ assert: `now - evaluation.at <= duration('P${days}D')` })
   const next = (...input: Parameters<typeof check>): string => check(...input).check.nextCheckAt
@@ -319,6 +355,15 @@ const somePeople = array(
 )
 
 describe('Whoever performs a check again', () => {
+  it('by the simple evaluator writes the same record, to the byte', () =>
+    assert(
+      property(someFacts, someDocuments, someDocuments, somePeople, (of, chosen, shadows, named) => {
+        const trials = shadows.map(document => ({ ...document, mode: 'enforce' as const, title: 'Another' }))
+        const input = { facts: of, people: named, catalogue: tried(chosen, trials) }
+        expect(JSON.stringify(check([], input))).toBe(JSON.stringify(check([], input, simpleEvaluator)))
+      }),
+    ))
+
   it('from its own snapshot finds the same outcomes, the same content and the same verdict', () =>
     assert(
       property(someFacts, someDocuments, somePeople, (of, chosen, named) => {

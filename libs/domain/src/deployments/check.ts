@@ -1,8 +1,9 @@
 import { canonicalJson, factsSchema, type Check, type Facts, type Target } from '@muster/contracts'
 import { digestOf, type Sha256 } from '@muster/kernel'
-import { engineVersion, evaluateApprovalRule, evaluatePolicy, snapshotOf } from '@muster/policy'
-import { byCodeUnit, reachedAt, sooner, type InForce } from './catalogue.ts'
-import { copied, inError, modeOf, recordedRule, reference } from './check-record.ts'
+import { engineVersion, snapshotOf } from '@muster/policy'
+import { reachedAt, sooner, type InForce } from './catalogue.ts'
+import { copied, decides, inError, modeOf, recordedRule, reference } from './check-record.ts'
+import { checkableAt, engine, type Checkable, type Evaluator } from './checkable.ts'
 import { evidenceVersion } from './evidence.ts'
 import type { DecisionPoint, PersonUse } from './facts.ts'
 import { judge, type Judgement } from './judgement.ts'
@@ -33,24 +34,30 @@ const largestSnapshot = 64 * 1024
 const tooLarge = `the facts that the policies mention take more than ${largestSnapshot} bytes`
 const longestWait = 24 * 60 * 60 * 1000
 
-export function performCheck({ target, facts, people, catalogue, asOf, at, point }: CheckInput, sha256: Sha256): CheckResult {
-  const policies = catalogue.policies.filter(({ document }) => document.at.includes(point))
-  const evaluated = policies.map(policy => ({ policy, ...evaluatePolicy(policy, facts) }))
+export function performCheck(
+  { target, facts, people, catalogue, asOf, at, point }: CheckInput,
+  sha256: Sha256,
+  evaluator: Evaluator = engine,
+): CheckResult {
+  const checkable = checkableAt(point, catalogue)
+  const evaluated = evaluator.policies(checkable, facts)
   const results = evaluated.flatMap(({ rules }) => rules)
-  const checks = results.map(({ policy, rule, outcome, severity }) => ({ policy, rule, outcome, severity }))
+  const deciding = results.filter(({ mode }) => mode !== 'shadow')
+  const checks = deciding.map(({ policy, rule, outcome, severity }) => ({ policy, rule, outcome, severity }))
   const withChecks: Facts = { ...facts, checks }
-  const asked = catalogue.approvalRules.map(rule => ({ ...evaluateApprovalRule(rule, withChecks), rule }))
+  const asked = paired(checkable.approvalRules, evaluator.approvalRules(checkable, withChecks))
 
-  const { snapshot, text, fits } = snapshotFor([...policies, ...catalogue.approvalRules], facts)
-  const rules = fits ? results.map(recordedRule) : results.map(result => ({ ...recordedRule(result), ...inError(tooLarge) }))
+  const { snapshot, text, holds, fits } = snapshotFor(checkable, facts)
+  const rules = results.map(result =>
+    holds === 'all' || (fits && result.mode !== 'shadow') ? recordedRule(result) : { ...recordedRule(result), ...inError(tooLarge) },
+  )
   const applied: Check['policies'] = [
-    ...evaluated.map(({ policy, applies }) => ({ ...reference(policy), applies })),
-    ...asked.map(({ rule, applies }) => ({ ...reference(rule), applies })),
+    ...paired(checkable.policies, evaluated).map(({ document, applies }) => ({ ...reference(document), applies })),
+    ...asked.map(({ document, applies }) => ({ ...reference(document), applies })),
   ]
-  const asking = asked.filter(({ rule, needed }) => modeOf(rule) === 'enforce' && needed).map(({ rule }) => rule)
+  const asking = asked.filter(({ document, needed }) => modeOf(document) === 'enforce' && needed).map(({ document }) => document)
   const { excluded, unmapped } = separationOf(people, asking)
   const judgement = judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge })
-  const applying = asked.filter(({ applies }) => applies !== false)
 
   return {
     judgement,
@@ -62,7 +69,7 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
       engine: { policy: engineVersion, facts: factsSchema.version, fold: evidenceVersion },
       policies: applied,
       rules,
-      approvalRules: asked.map(({ rule, when, because }) => ({ ...reference(rule), needed: when, because: because.map(copied) })),
+      approvalRules: asked.map(({ document, when, because }) => ({ ...reference(document), needed: when, because: because.map(copied) })),
       people: people.map(use => ({ ...use })),
       snapshot,
       snapshotDigest: digestOf(sha256, text),
@@ -71,27 +78,47 @@ export function performCheck({ target, facts, people, catalogue, asOf, at, point
           target,
           facts: withChecks,
           policies: applied,
-          rules: results,
-          approvalRules: applying.map(({ rule, when }) => ({ policy: rule.document.id, needed: when, reads: rule.reads })),
+          rules: deciding,
+          approvalRules: asked
+            .filter(({ applies, document }) => applies !== false && decides(document))
+            .map(({ document, when }) => ({ policy: document.document.id, needed: when, reads: document.reads })),
           excluded,
           unmapped,
         },
         sha256,
       ),
       verdict: judgement.verdict,
-      nextCheckAt: nextCheck(at, [...evaluated.map(({ flipsAt }) => flipsAt), ...asked.map(({ flipsAt }) => flipsAt), catalogue.changesAt]),
+      nextCheckAt: nextCheck(at, [...[...evaluated, ...asked].map(({ flipsAt }) => flipsAt), catalogue.changesAt]),
     },
   }
 }
 
-/** The facts that the policies mention, and no others. What is too large is left out whole, never cut: then the check is in error. */
-function snapshotFor(compiled: readonly { readonly reads: readonly string[] }[], facts: Facts) {
-  const patterns = new Set(compiled.flatMap(({ reads }) => reads).filter(path => path !== 'now' && !path.startsWith('checks')))
-  const snapshot = snapshotOf([...patterns].toSorted(byCodeUnit), facts)
-  const text = canonicalJson(snapshot)
-  const fits = new TextEncoder().encode(text).length <= largestSnapshot
-  return { snapshot: fits ? snapshot : {}, text, fits }
+/** Each document beside what it says. */
+const paired = <Document, Result extends object>(
+  documents: readonly Document[],
+  results: readonly Result[],
+): readonly (Result & { readonly document: Document })[] =>
+  documents.flatMap((document, index) => {
+    const result = results[index]
+    return result === undefined ? [] : [{ ...result, document }]
+  })
+
+/**
+ * The facts that the policies mention, and no others. What is too large is left out whole, never cut: then the check is in error. Where only
+ * what is in shadow makes it too large, the facts that only that mentions are left out, and only that is in error.
+ */
+function snapshotFor({ mentioned, mentionedByDeciding }: Checkable, facts: Facts) {
+  const all = snapshotOf(mentioned, facts)
+  const whole = canonicalJson(all)
+  if (isSmall(whole)) return { snapshot: all, text: whole, holds: 'all', fits: true } as const
+  const deciding = snapshotOf(mentionedByDeciding, facts)
+  const text = canonicalJson(deciding)
+  if (mentionedByDeciding.length < mentioned.length && isSmall(text))
+    return { snapshot: deciding, text, holds: 'deciding', fits: true } as const
+  return { snapshot: {}, text: whole, holds: 'nothing', fits: false } as const
 }
+
+const isSmall = (text: string): boolean => new TextEncoder().encode(text).length <= largestSnapshot
 
 /** The earliest instant at which anything recorded may change by itself, and at most a day away. */
 function nextCheck(at: string, instants: readonly (string | undefined)[]): string {

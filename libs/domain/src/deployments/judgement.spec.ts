@@ -1,7 +1,7 @@
 import type { RuleCheck } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
 import { digest } from '../testing/recorded.ts'
-import { judge, reasonOf, stops, type JudgementInput } from './judgement.ts'
+import { judge, reasonOf, stops, type Judgement, type JudgementInput } from './judgement.ts'
 
 const rule = (outcome: RuleCheck['outcome'], rest: Partial<RuleCheck> = {}): RuleCheck => ({
   policy: 'accuracy',
@@ -31,6 +31,19 @@ describe('The gate', () => {
         { code: 'rule-error', rule: 'error' },
       ],
     })
+  })
+
+  it('names the most severe first, then in the order of the policies and of their rules', () => {
+    const of = (policy: string, severity: RuleCheck['severity'], name: string) => rule('fail', { policy, severity, rule: name })
+    const rules = [
+      of('a', 'low', 'one'),
+      of('b', 'critical', 'two'),
+      of('b', 'critical', 'one'),
+      of('c', 'medium', 'x'),
+      of('d', 'critical', 'x'),
+    ]
+    const { reasons } = judge({ ...nothing, rules }) as Extract<Judgement, { verdict: 'blocked' }>
+    expect(reasons.map(reason => `${reason.policy}/${reason.rule}`)).toEqual(['b/two', 'b/one', 'd/x', 'c/x', 'a/one'])
   })
 
   it('says whether nobody wrote a policy or none of them applies', () => {

@@ -1,12 +1,23 @@
-import type { ApprovalRequired, Check, Exclusion, Need, Reason, RuleCheck } from '@muster/contracts'
+import {
+  Severity,
+  type ApprovalRequired,
+  type ApprovalRule,
+  type Check,
+  type Exclusion,
+  type Need,
+  type Reason,
+  type RuleCheck,
+} from '@muster/contracts'
 import { isNonEmpty, type NonEmpty } from '@muster/kernel'
-import type { CompiledApprovalRule } from '@muster/policy'
 
 /*
  * The gate: what follows from a check. It fails closed.
  *
  * Blocked outranks approval required, which outranks cleared. Only enforced policies speak: an enforced fail or error blocks, an enforced
  * unknown does what the policy's `onUnknown` says. Where no enforced policy applies, nothing was found to be in order, so it is blocked.
+ *
+ * That is the one order of priority among policies, and none overrides another: all that stands in the way is named, the most severe first,
+ * then in the order of the ids of the policies and as each of them lists its rules.
  */
 
 export type Question = Pick<ApprovalRequired, 'approvalRules' | 'needs' | 'excluded' | 'unmapped'>
@@ -16,11 +27,19 @@ export type Judgement =
   | { readonly verdict: 'blocked'; readonly reasons: NonEmpty<Reason> }
   | { readonly verdict: 'approval-required'; readonly question: Question }
 
+/** How a rule came out; why it did decides nothing. */
+export type JudgedRule = Omit<RuleCheck, 'because'>
+export interface AskingRule {
+  readonly document: Pick<ApprovalRule, 'id' | 'needs'>
+  readonly version: number
+  readonly digest: string
+}
+
 export interface JudgementInput {
   readonly applied: Check['policies']
-  readonly rules: readonly RuleCheck[]
+  readonly rules: readonly JudgedRule[]
   /** The enforced approval rules whose `when` is true, unknown or in error. */
-  readonly asking: readonly CompiledApprovalRule[]
+  readonly asking: readonly AskingRule[]
   readonly excluded: readonly Exclusion[]
   readonly unmapped: readonly string[]
   readonly fits: boolean
@@ -34,7 +53,7 @@ export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLar
     const considered = applied.length === 0 ? 'the catalogue is empty' : 'of those in the catalogue, none says that it does'
     return blocked([{ code: 'no-policy-applies', message: `No enforced policy applies to this deployment: ${considered}.` }])
   }
-  const reasons = enforced.filter(stops).map(reasonOf)
+  const reasons = bySeverity(enforced.filter(stops)).map(reasonOf)
   if (isNonEmpty(reasons)) return blocked(reasons)
 
   const unknown = enforced.filter(({ outcome }) => outcome === 'unknown')
@@ -42,7 +61,7 @@ export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLar
   const approvalRules = asking.map(({ document, version, digest }) => ({ id: document.id, version, digest }))
   if (!isNonEmpty(approvalRules)) {
     const message = 'An approval is needed, and no approval rule says from whom.'
-    return blocked([{ code: 'nobody-to-ask', message }, ...unknown.map(reasonOf)])
+    return blocked([{ code: 'nobody-to-ask', message }, ...bySeverity(unknown).map(reasonOf)])
   }
   return {
     verdict: 'approval-required',
@@ -50,10 +69,15 @@ export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLar
   }
 }
 
+/** The check has them in the order of ids already, which sorting keeps among equals. */
+const bySeverity = (rules: readonly JudgedRule[]): readonly JudgedRule[] =>
+  rules.toSorted((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity))
+const severities = Severity.options
+
 const blocked = (reasons: NonEmpty<Reason>): Judgement => ({ verdict: 'blocked', reasons })
 
 /** Whether an enforced rule stands in the way, whatever people say. */
-export const stops = ({ outcome, onUnknown }: RuleCheck): boolean =>
+export const stops = ({ outcome, onUnknown }: Pick<RuleCheck, 'outcome' | 'onUnknown'>): boolean =>
   outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block')
 
 /**
@@ -63,7 +87,7 @@ export const stops = ({ outcome, onUnknown }: RuleCheck): boolean =>
 export const revokes = (judgement: Judgement): judgement is Extract<Judgement, { verdict: 'blocked' }> =>
   judgement.verdict === 'blocked' && judgement.reasons[0].code !== 'no-policy-applies' && judgement.reasons[0].code !== 'nobody-to-ask'
 
-export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: RuleCheck): Reason => {
+export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: JudgedRule): Reason => {
   switch (outcome) {
     case 'pass':
     case 'fail':
@@ -85,7 +109,7 @@ const listed = (paths: readonly string[]): string =>
   paths.length > 5 ? `${paths.slice(0, 5).join(', ')} and ${paths.length - 5} more` : paths.join(', ')
 
 /** The highest count of each role, in the order in which the rules name them. */
-function needsOf(asking: readonly CompiledApprovalRule[]): Need[] {
+function needsOf(asking: readonly AskingRule[]): Need[] {
   const counts = new Map<string, number>()
   for (const { role, count } of asking.flatMap(({ document }) => document.needs)) counts.set(role, Math.max(count, counts.get(role) ?? 0))
   return [...counts].map(([role, count]) => ({ role, count }))

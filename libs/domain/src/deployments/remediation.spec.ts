@@ -1,7 +1,7 @@
 import type { Policy } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
 import { now } from '../testing/example.ts'
-import { catalogueOf, check, policy, published } from '../testing/policies.ts'
+import { catalogueOf, check, policy, published, tried } from '../testing/policies.ts'
 import { inForce } from './catalogue.ts'
 import { milliseconds, remediationOf } from './remediation.ts'
 
@@ -15,6 +15,11 @@ describe('Remediation', () => {
     expect(
       remedied(fails('a', 'P5D', 'Train again', 'Declare a new intent'), fails('b', 'P5D', 'Evaluate', 'Declare a new intent')).steps,
     ).toEqual(['Train again', 'Declare a new intent', 'Evaluate']))
+
+  it('asks nothing of a version that is tried in shadow beside one that stands in the way', () => {
+    const catalogue = tried([fails('a', 'P5D', 'Train again')], [fails('a', 'PT1H', 'Stop')])
+    expect(remediationOf(check([], { catalogue }), catalogue)).toEqual({ steps: ['Train again'], by: '2026-11-30T12:00:00.000Z' })
+  })
 
   it('is due by the shortest of their deadlines', () =>
     expect(remedied(fails('a', 'P5D'), fails('b', 'PT4H')).by).toBe('2026-11-25T16:00:00.000Z'))

@@ -7,8 +7,9 @@ import {
   type PolicyDocument,
   type PolicyPublished,
 } from '@muster/contracts'
-import { emptyCatalogue, foldCatalogue, inForce, type Catalogue } from '../deployments/catalogue.ts'
+import { byCodeUnit, emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce } from '../deployments/catalogue.ts'
 import { performCheck, type CheckInput, type CheckResult } from '../deployments/check.ts'
+import type { Evaluator } from '../deployments/checkable.ts'
 import { eventId, digest, recorded, sha256 } from './recorded.ts'
 import { facts, now, people, target } from './example.ts'
 
@@ -71,12 +72,28 @@ function publishedAll(documents: readonly PolicyDocument[]): Catalogue {
   return { versions: new Map(versions) }
 }
 
+/** In force: these documents, and others that are tried in shadow beside them, each as the version after. */
+export function tried(documents: readonly PolicyDocument[], trials: readonly PolicyDocument[], at = now): InForce {
+  const [standing, beside] = [
+    inForce(publishedAll(documents), at),
+    inForce(catalogueOf(...trials.map(trial => published(trial, { version: 2, mode: 'shadow' }))), at),
+  ]
+  const byId = <Compiled extends { readonly document: PolicyDocument }>(all: readonly Compiled[]): readonly Compiled[] =>
+    all.toSorted((one, other) => byCodeUnit(one.document.id, other.document.id))
+  return {
+    ...standing,
+    policies: byId([...standing.policies, ...beside.policies]),
+    approvalRules: byId([...standing.approvalRules, ...beside.approvalRules]),
+  }
+}
+
 /** A check of the example by these documents, with whatever a specification changes. */
 export function check(
   documents: readonly PolicyDocument[],
   { at = now, point = 'intent', ...rest }: Partial<CheckInput> & { readonly facts?: Facts } = {},
+  evaluator?: Evaluator,
 ): CheckResult {
   const catalogue = inForce(publishedAll(documents), at)
   const input = { target, facts, people, catalogue, asOf: { position: 11, event: eventId(11) }, ...rest, at, point }
-  return performCheck({ ...input, facts: { ...input.facts, now: at, point } }, sha256)
+  return performCheck({ ...input, facts: { ...input.facts, now: at, point } }, sha256, evaluator)
 }
