@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { factsSchema, type Facts, type PolicyDocument } from '@muster/contracts'
+import { compileDocument, evaluateApprovalRule, evaluatePolicy } from '@muster/policy'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { muster } from '../../services/cli/src/muster.ts'
@@ -80,6 +82,12 @@ describe('The packs of policies', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('speak of production, whatever else is known, but for the prohibited practices', () => {
+    const elsewhere: Facts = { intent: { environment: 'staging' } }
+    const speaking = packs.flatMap(documentsOf).filter(document => applies(document, elsewhere) !== false)
+    expect(speaking.map(({ id }) => id)).toEqual(['eu-ai-act-prohibited'])
+  })
+
   it('begin the ids of their policies with their own name', () => {
     const strangers = packs.flatMap(pack =>
       documentsOf(pack)
@@ -94,3 +102,10 @@ describe('The packs of policies', () => {
     expect([...new Set(roles)].toSorted()).toEqual(['data-protection', 'model-risk'])
   })
 })
+
+function applies(document: PolicyDocument, facts: Facts): unknown {
+  const result = compileDocument(document, factsSchema)
+  if (!result.ok) throw new Error(`${document.id} does not compile`)
+  const { compiled } = result
+  return compiled.kind === 'Policy' ? evaluatePolicy(compiled, facts).applies : evaluateApprovalRule(compiled, facts).applies
+}
