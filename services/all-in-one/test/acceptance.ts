@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf, type Answer } from '../../../infra/test/callers.ts'
 import { digestOf, good, intent, modelEvidence, rollout, unfair, versionEvidence, weak, type CloudEvent } from './evidence.ts'
-import { eventually } from './muster.process.ts'
 
 /*
  * The main job, as users see it at the door. The same suite runs against the embedded default and against a process for each service

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { badEvents } from './bad-events.ts'
 import { digestOf, good, happened, intent, modelEvidence, versionEvidence, weak } from './evidence.ts'
 import { identityFile } from './identity.ts'
 import { connectKafka, raw, structured, type KafkaClient } from './kafka.client.ts'
-import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
 import { policyFolder } from './policy-folder.ts'
 
 /* What should not come, at every door: it is refused or kept apart by name, it changes nothing, and what is good goes on. */

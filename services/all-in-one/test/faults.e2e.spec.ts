@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@muster/embedded-postgres'
 import { streamName } from '@muster/contracts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { startKafka, type RunningKafka } from '../../../infra/kafka/kafka.mjs'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
@@ -12,7 +13,7 @@ import { good, happened, intent, modelEvidence, versionEvidence } from './eviden
 import { identityFile } from './identity.ts'
 import { connectKafka, structured, type KafkaClient } from './kafka.client.ts'
 import { openLog, remainsSound } from './memory.ts'
-import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /* What Muster stands on goes away and comes back, and Muster goes on where it was: it waits, it says so, it loses nothing. */
 

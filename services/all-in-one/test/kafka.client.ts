@@ -1,8 +1,8 @@
 import type { Message, MessageBus, ReceivedMessage } from '@muster/bus'
 import { kafkaBus } from '@muster/bus-kafka'
 import { collector } from '@muster/bus/testing'
+import { eventually } from '../../../infra/test/eventually.ts'
 import type { CloudEvent } from './evidence.ts'
-import { eventually } from './muster.process.ts'
 
 /* A platform on the other side of Kafka: it sends what happens, and hears what Muster decides. */
 

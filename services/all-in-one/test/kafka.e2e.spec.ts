@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { digestOf, good, intent, modelEvidence, unfair, versionEvidence, type CloudEvent } from './evidence.ts'
 import { identityFile } from './identity.ts'
 import { binary, connectKafka, raw, structured, type KafkaClient } from './kafka.client.ts'
 import { remainsSound } from './memory.ts'
-import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /* The same job over real Kafka: what comes in by a topic is decided, and what is decided goes out by one. */
 

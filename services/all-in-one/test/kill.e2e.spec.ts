@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@muster/embedded-postgres'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { embeddedDatabase } from './embedded-database.ts'
 import { good, intent, modelEvidence, unfair, versionEvidence, weak, type CloudEvent } from './evidence.ts'
@@ -11,7 +12,7 @@ import { readAll } from './fsck.ts'
 import { identityFile } from './identity.ts'
 import { connectKafka, structured, type KafkaClient } from './kafka.client.ts'
 import { expectSound, openLog } from './memory.ts'
-import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /*
  * Real processes, really killed, with work in flight at every step of the path: taken from Kafka and not yet recorded, recorded and its

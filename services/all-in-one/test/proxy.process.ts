@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { eventually } from './muster.process.ts'
+import { eventually } from '../../../infra/test/eventually.ts'
 
 const configuration = fileURLToPath(new URL('../../../infra/proxy/nginx.conf', import.meta.url))
 

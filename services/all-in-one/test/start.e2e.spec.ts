@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { embeddedDatabase } from './embedded-database.ts'
 import { good, modelEvidence, versionEvidence } from './evidence.ts'
 import { expectSound } from './memory.ts'
-import { eventually, startMuster, type MusterProcess } from './muster.process.ts'
+import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /*
  * The embedded default as somebody meets it who has just cloned the repository: nothing is installed or configured, the database comes by

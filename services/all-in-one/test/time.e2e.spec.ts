@@ -3,12 +3,12 @@ import { EVENT_STORE, createHost, SQL, type CreatedHost } from '@muster/nest-hos
 import type { EventStore } from '@muster/event-store'
 import type { Sql } from '@muster/projections'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf, identityOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { modules } from '../src/modules.ts'
 import { good, intent, modelEvidence, rollout, versionEvidence, weak, type CloudEvent, type VersionFigures } from './evidence.ts'
 import { fsck } from './fsck.ts'
-import { eventually } from './muster.process.ts'
 import { policyFolder } from './policy-folder.ts'
 
 /*
