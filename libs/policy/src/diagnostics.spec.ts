@@ -119,10 +119,10 @@ describe('The profile refuses', () => {
     ['a work without bound', 'datasets.all(a, datasets.all(b, datasets.all(c, datasets.all(e, true))))', 'macros nest more than 3 deep'],
     ['an expensive rule', 'checks.all(a, checks.all(b, a.policy != b.policy))', 'too expensive: up to'],
     ['a long expression', `${'true && '.repeat(600)}true`, 'characters; at most 4000 are allowed'],
-    ['deep nesting', `${'('.repeat(40)}true${')'.repeat(40)}`, 'the expression nests more than 32 deep'],
-    ['deep negation', `${'!'.repeat(3_000)}true`, 'the expression nests more than 32 deep'],
-    ['deep choice', `${'true ? true : '.repeat(200)}true`, 'the expression nests more than 32 deep'],
-    ['long chains', `1${'+1'.repeat(1_000)} > 0`, 'the expression nests more than 32 deep'],
+    ['deep nesting', `${'('.repeat(40)}true${')'.repeat(40)}`, 'the expression nests more than 36 deep'],
+    ['deep negation', `${'!'.repeat(3_000)}true`, 'the expression nests more than 36 deep'],
+    ['deep choice', `${'true ? true : '.repeat(200)}true`, 'the expression nests more than 36 deep'],
+    ['long chains', `1${'+1'.repeat(1_000)} > 0`, 'the expression nests more than 36 deep'],
     ['too many parts', `size([${'1,'.repeat(1_500)}1]) > 0`, 'the expression has more than 1000 parts'],
   ])('%s', (_, source, message) => {
     expect(

@@ -5,8 +5,8 @@ export const limits = {
   expression: 4_000,
   /** Nodes of an expression. */
   nodes: 1_000,
-  /** How deep an expression may nest. */
-  depth: 32,
+  /** How deep an expression may nest; CEL asks for 32 of each construct at least. */
+  depth: 36,
   /** How deep `all`, `exists`, `filter` and the like may nest in each other. */
   macros: 3,
   /** Steps that one evaluation of an expression may take at worst, by the caps of the lists that it walks. */
