@@ -11,7 +11,9 @@ import { approvalResultsOf, compilePolicySet, evaluatePolicySet, resultsOf } fro
 /* Every policy that ships, as one set, on facts of all kinds: the engine says what the simple evaluator says. */
 
 const folder = new URL('../../../../infra/policies/', import.meta.url)
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => /^[\w-]+\/[\w-]+\.yaml$/.test(name))
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+  /^(starter|packs\/[\w-]+)\/[\w-]+\.yaml$/.test(name),
+)
 
 const policies: CompiledPolicy[] = []
 const approvalRules: CompiledApprovalRule[] = []
