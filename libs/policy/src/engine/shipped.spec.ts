@@ -43,7 +43,7 @@ describe('The policies that ship', () => {
         expect(resultsOf(evaluated)).toEqual(policies.map(policy => evaluatePolicy(policy, facts)))
         expect(approvalResultsOf(evaluated)).toEqual(approvalRules.map(rule => evaluateApprovalRule(rule, facts)))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 })
