@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { agreeToPolicies, reviewers } from '../../infra/test/agree.ts'
 import { identityOf } from '../../infra/test/callers.ts'
 import { root, startProgram } from '../program.ts'
 
@@ -27,7 +28,7 @@ export interface Servers {
 export async function startMuster({ brokers, databaseUrl }: Servers, profile?: string): Promise<Contender> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   const identity = join(folder, 'identity.yaml')
-  await writeFile(identity, JSON.stringify(identityOf({ tom: [], rita: ['model-risk'], ana: ['model-risk'] })))
+  await writeFile(identity, JSON.stringify(identityOf({ tom: [], ...reviewers })))
   const program = await startProgram(
     'services/all-in-one/src/main.ts',
     /Muster is ready on (http:\/\/[^\s"]+)/,
@@ -38,10 +39,12 @@ export async function startMuster({ brokers, databaseUrl }: Servers, profile?: s
       MUSTER_KAFKA_BROKERS: brokers.join(','),
       MUSTER_KAFKA_PARTITIONS: String(partitions),
       MUSTER_IDENTITY_FILE: identity,
+      MUSTER_POLICIES_AUTHOR: 'tom',
       MUSTER_LOG_FORMAT: 'json',
     },
     profile,
   )
+  await agreeToPolicies(program.said)
   return {
     name: 'muster',
     topics: { lifecycle: 'muster.lifecycle', decisions: 'muster.decisions' },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
@@ -24,6 +25,7 @@ const start = async (identity: string): Promise<void> => {
   const env = { MUSTER_DATABASE_URL: database.url, MUSTER_HTTP_PORT: '0', MUSTER_IDENTITY_FILE: identity }
   muster = await startMuster({ env: { ...env, ...(brokers !== '' && { MUSTER_KAFKA_BROKERS: brokers }) } })
   ask = askerOf(muster.url)
+  await agreeToPolicies(muster.url)
 }
 
 beforeAll(async () => {
@@ -248,7 +250,7 @@ onUnknown: block
     try {
       expect(going.output()).toContain('broken.yaml')
       const policies = askerOf(going.url)
-      expect((await policies.get('ana', '/v1/policies/performance')).status).toBe(200)
+      expect((await policies.get('ana', '/v1/policies/performance')).body).toMatchObject({ status: 'draft' })
       expect((await policies.get('ana', '/v1/policies/broken')).status).toBe(404)
     } finally {
       expect(await going.stop()).toBe(0)

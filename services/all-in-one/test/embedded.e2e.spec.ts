@@ -1,4 +1,5 @@
 import { afterAll, inject } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { acceptance } from './acceptance.ts'
 import { identityFile } from './identity.ts'
@@ -18,6 +19,7 @@ acceptance('every service in one process', async () => {
   muster = await startMuster({
     env: { MUSTER_DATABASE_URL: database.url, MUSTER_HTTP_PORT: '0', MUSTER_IDENTITY_FILE: identityFile() },
   })
+  await agreeToPolicies(muster.url)
   return muster
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@muster/embedded-postgres'
 import { streamName } from '@muster/contracts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { eventually } from '../../../infra/test/eventually.ts'
 import { startKafka, type RunningKafka } from '../../../infra/kafka/kafka.mjs'
 import { askerOf } from '../../../infra/test/callers.ts'
@@ -57,6 +58,7 @@ describe.skipIf(inject('kafkaBrokers') === '')('Muster, when what it stands on g
       },
     })
     ask = askerOf(muster.url)
+    await agreeToPolicies(muster.url)
     kafka = await connectKafka(brokers, model)
     await kafka.send(...[...modelEvidence(model), ...versionEvidence(model, '1', good)].map(structured))
   })
@@ -150,6 +152,7 @@ describe('An event of a type that this release does not know', () => {
       env: { MUSTER_DATABASE_URL: database.url, MUSTER_HTTP_PORT: '0', MUSTER_IDENTITY_FILE: identityFile() },
     })
     ask = askerOf(muster.url)
+    await agreeToPolicies(muster.url)
     for (const model of [odd, other]) {
       const { status } = await ask.post('ci', '/v1/events', [...modelEvidence(model), ...versionEvidence(model, '1', good)])
       expect(status).toBe(202)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
@@ -31,6 +32,7 @@ describe.skipIf(brokers === '')('Muster on Kafka', () => {
       },
     })
     ask = askerOf(muster.url)
+    await agreeToPolicies(muster.url)
     kafka = await connectKafka(brokers, model)
   })
 

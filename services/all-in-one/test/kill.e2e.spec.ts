@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@muster/embedded-postgres'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { embeddedDatabase } from './embedded-database.ts'
@@ -42,6 +43,7 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
 
   it('loses nothing, repeats nothing, and decides everything as the log says', { timeout: 420_000 }, async () => {
     muster = await startMuster({ env })
+    await agreeToPolicies(muster.url)
     kafka = await connectKafka(brokers, run)
     await send([
       ...modelEvidence(model),

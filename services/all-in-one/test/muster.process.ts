@@ -39,7 +39,7 @@ export async function startMuster({
   const [program, ...rest] = command
   const child = spawn(program, rest, {
     cwd: root,
-    env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', ...env },
+    env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', MUSTER_POLICIES_AUTHOR: 'tom', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

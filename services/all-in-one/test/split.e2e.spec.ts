@@ -1,4 +1,5 @@
 import { afterAll, inject } from 'vitest'
+import { agreeToPolicies } from '../../../infra/test/agree.ts'
 import { proxyMissing } from '../../../infra/proxy/proxy.mjs'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { acceptance } from './acceptance.ts'
@@ -43,6 +44,7 @@ acceptance(
     running.push(...(await Promise.all(services.map(start))))
     const proxy = await startProxy(ports)
     running.push(proxy)
+    await agreeToPolicies(proxy.url)
     return proxy
   },
   missing,

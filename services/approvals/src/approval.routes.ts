@@ -20,7 +20,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { z } from 'zod'
 import { listApprovals } from './approval-list/query.ts'
 import { ApprovalMessage } from './approval.handler.ts'
-import { readApproval, readEvidence } from './approval.query.ts'
+import { readApproval, readContent } from './approval.query.ts'
 import { seenBy, type Standing } from './approval.view.ts'
 
 const ApprovalId = z.object({
@@ -48,12 +48,11 @@ export class ApprovalRoutes {
 
   @Get(':id')
   @Reads('approvals')
-  @Answers(200, ApprovalView, 'The approval, with the check that is agreed to.')
+  @Answers(200, ApprovalView, 'The approval, with the check or the policy that is agreed to.')
   async read(@Param({ schema: ApprovalId }) { id }: z.infer<typeof ApprovalId>, @Caller() caller: Caller): Promise<ApprovalView> {
     const standing = await readApproval(this.store, id)
     if (standing === undefined) throw new ProblemError(404, 'not-found', `there is no approval "${id}"`)
-    const evidence = await readEvidence(this.store, standing)
-    return { ...seenBy(standing, caller), ...(evidence !== undefined && { evidence }) }
+    return { ...seenBy(standing, caller), ...(await readContent(this.store, standing)) }
   }
 
   @Post(':id/signatures')

@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@muster/contracts'
+import type { DeploymentEvent, PolicyEvent } from '@muster/contracts'
 import { reactForApprovals } from '@muster/domain'
 import type { Logger, Recorded } from '@muster/event-store'
 import { groupBy, type NonEmpty } from '@muster/kernel'
@@ -6,7 +6,7 @@ import { causedBy, Commands, LOGGER, SUBSCRIPTIONS, type Subscriptions } from '@
 import { Inject, Injectable } from '@nestjs/common'
 import { ApprovalMessage } from './approval.handler.ts'
 
-/** Opens the questions that deployments ask, and withdraws those that they ask no longer. */
+/** Opens the questions that deployments and policies ask, and withdraws those that they ask no longer. */
 @Injectable()
 export class ApprovalsReactor {
   constructor(
@@ -16,7 +16,7 @@ export class ApprovalsReactor {
   ) {
     subscriptions.add({
       name: 'approvals',
-      filter: { categories: ['deployment'], except: ['deployment.checked'] },
+      filter: { categories: ['deployment', 'policy'], except: ['deployment.checked'] },
       handle: batch => this.handle(batch),
     })
   }
@@ -39,8 +39,8 @@ export class ApprovalsReactor {
 
 function messagesFor(recorded: Recorded): ApprovalMessage[] {
   const origin = causedBy(recorded, 'approvals')
-  // Streams of deployments hold the events of deployments and no others.
-  return reactForApprovals(recorded.event as DeploymentEvent).map(
+  // Streams of deployments and policies hold the events of these and no others.
+  return reactForApprovals(recorded.event as DeploymentEvent | PolicyEvent).map(
     ({ approval, command }) => new ApprovalMessage(approval, command, origin, recorded.context.partitionkey),
   )
 }

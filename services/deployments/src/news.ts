@@ -1,5 +1,5 @@
 import { parseSubject, type AnyEvent, type Recorded } from '@muster/contracts'
-import { isEvidenceStream } from '@muster/domain'
+import { changesCatalogue, isEvidenceStream } from '@muster/domain'
 
 /*
  * What a batch of the log means for deployments, before anything is looked up: pure, and each deployment once, however often it is named.
@@ -69,7 +69,7 @@ export function newsOf(batch: readonly Recorded<AnyEvent>[]): News {
     answers,
     streams,
     places,
-    policiesChanged: batch.some(({ event }) => event.type === 'policy.published' || event.type === 'policy.retired'),
+    policiesChanged: batch.some(({ event }) => changesCatalogue(event)),
   }
 }
 

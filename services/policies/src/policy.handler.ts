@@ -7,9 +7,25 @@ import { Inject } from '@nestjs/common'
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 
 export class PolicyMessage extends CommandMessage<PolicyCommand, Outcome<PolicyRejection>> {
-  /** People retire, with their name to it; only the folder publishes. */
+  /**
+   * Anybody proposes, and so does a pipeline for those who wrote it; what takes effect and ends is the word of a person who looks after
+   * policies. Only the folder publishes what nobody reviewed, and only our own reactor brings the answer of reviewers.
+   */
   override permits({ kind, roles }: Caller): boolean {
-    return this.command.type === 'retire-policy' && kind === 'person' && roles.includes('policy-admin')
+    switch (this.command.type) {
+      case 'draft-policy':
+      case 'submit-policy':
+        return kind === 'person' || roles.includes('publisher')
+      case 'comment-policy':
+      case 'discard-draft':
+        return kind === 'person'
+      case 'activate-policy':
+      case 'retire-policy':
+        return kind === 'person' && roles.includes('policy-admin')
+      case 'publish-policy':
+      case 'answer-review':
+        return false
+    }
   }
 }
 

@@ -1,17 +1,27 @@
-import { streamName, type PolicyEvent, type PolicyView } from '@muster/contracts'
+import { streamName, type PolicyEvent } from '@muster/contracts'
 import { policy, type PolicyState } from '@muster/domain'
 import { decode, type Cursor, type EventStore, type Recorded } from '@muster/event-store'
-import { evolveView } from './policy.view.ts'
+import { fold } from '@muster/kernel'
+import { evolveStanding, type Standing } from './policy.view.ts'
 
-/** From its own stream: as good as the log, whatever the read models have seen. */
-export async function readPolicy(store: EventStore, id: string): Promise<PolicyView | undefined> {
-  const history = (await store.read([streamName('policy', id)])).map(event => decode(event) as Recorded<PolicyEvent>)
-  return history.reduce<PolicyView | undefined>(evolveView, undefined)
-}
+/* From the streams themselves: as good as the log, whatever the read models have seen. */
+
+/** Oldest first; empty where there is no such policy. */
+export const readHistory = async (store: EventStore, id: string): Promise<readonly Recorded<PolicyEvent>[]> =>
+  (await store.read([streamName('policy', id)])).map(event => decode(event) as Recorded<PolicyEvent>)
+
+export const standingOf = (history: readonly Recorded<PolicyEvent>[]): Standing | undefined =>
+  history.reduce<Standing | undefined>(evolveStanding, undefined)
+
+export const readState = async (store: EventStore, id: string): Promise<PolicyState> =>
+  fold(
+    policy,
+    (await readHistory(store, id)).map(({ event }) => event),
+  )
 
 const page = 1_000
 
-/** Every policy that was ever published, by id. */
+/** Every policy that was ever drafted or published, by id. */
 export async function readCatalogue(store: EventStore): Promise<ReadonlyMap<string, PolicyState>> {
   const catalogue = new Map<string, PolicyState>()
   let after: Cursor | 'start' = 'start'

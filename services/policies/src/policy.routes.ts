@@ -1,79 +1,115 @@
-import { PageQuery, pageOf, parseSubject, PolicyView, RetirePolicy, type Page } from '@muster/contracts'
-import type { PolicyRejection } from '@muster/domain'
-import type { EventStore } from '@muster/event-store'
 import {
-  answer,
-  Answers,
-  Caller,
-  Commands,
-  EVENT_STORE,
-  FromRequest,
-  ProblemError,
-  Reads,
-  Roles,
-  SQL,
-  type Origin,
-  type Refusals,
-  type Reply,
-} from '@muster/nest-host'
+  PageQuery,
+  pageOf,
+  PolicyDifference,
+  PolicyHistoryEntry,
+  PolicyVersionView,
+  PolicyView,
+  type Page,
+  type PolicyDocument,
+} from '@muster/contracts'
+import type { EventStore } from '@muster/event-store'
+import { Answers, EVENT_STORE, pageBelow, pageFrom, ProblemError, Reads, SQL } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
-import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common'
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { z } from 'zod'
-import { listPolicies } from './policy-list/query.ts'
-import { PolicyMessage } from './policy.handler.ts'
-import { readPolicy } from './policy.query.ts'
+import { historyOf, versionsOf } from './policy-history.ts'
+import { PolicyId } from './policy-id.ts'
+import { listPolicies, PolicySearch } from './policy-list/query.ts'
+import { readHistory, standingOf } from './policy.query.ts'
+import { differencesOf, viewOf, type Standing } from './policy.view.ts'
 
-const PolicyId = z.object({
-  id: z.string().refine(id => parseSubject('policy', encodeURIComponent(id)).ok, 'not an id that a policy could have'),
+const VersionPath = PolicyId.extend({ version: z.coerce.number().int().min(1) })
+const Content = z.union([z.coerce.number().int().min(1), z.literal('draft')]).describe('A version, or draft for the change that is open.')
+const DifferenceQuery = z.object({
+  from: Content.optional().describe('What it is compared with; the newest version before `to` when left out.'),
+  to: Content.optional().describe('The draft when left out and there is one, else the newest version.'),
 })
-const ListQuery = PageQuery.extend({
-  status: PolicyView.shape.status.optional(),
-  kind: PolicyView.shape.kind.optional(),
-})
-const refusals: Refusals<PolicyRejection> = {
-  'not-found': [404, 'there is no such policy'],
-  'other-kind': [409, 'a policy keeps its kind'],
-}
 
 @Controller('v1/policies')
 export class PolicyRoutes {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(SQL) private readonly sql: Sql,
-    @Inject(Commands) private readonly commands: Commands,
   ) {}
 
   @Get()
   @Reads('policy-list')
-  @Answers(200, pageOf('PolicyPage', PolicyView), 'Policies and approval rules in their newest versions, the newest policy first.')
-  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<PolicyView>> {
+  @Answers(200, pageOf('PolicyPage', PolicyView), 'Policies and approval rules, with what is tried and proposed; the newest policy first.')
+  list(@Query({ schema: PolicySearch }) query: PolicySearch): Promise<Page<PolicyView>> {
     return listPolicies(this.sql, query)
   }
 
   @Get(':id')
-  @Answers(200, PolicyView, 'The newest version of the policy.')
-  async read(@Param({ schema: PolicyId }) { id }: z.infer<typeof PolicyId>): Promise<PolicyView> {
-    const view = await readPolicy(this.store, id)
-    if (view === undefined) throw new ProblemError(404, 'not-found', `there is no policy "${id}"`)
-    return view
+  @Answers(200, PolicyView, 'The version that decides, the one that is tried beside it, and the change that is open.')
+  async read(@Param({ schema: PolicyId }) { id }: PolicyId): Promise<PolicyView> {
+    return viewOf(await this.standing(id))
   }
 
-  @Post(':id/retirement')
-  @Roles('policy-admin')
-  @Answers(201, PolicyView, 'The policy, which applies no longer.')
-  @Answers(200, PolicyView, 'It was retired already.')
-  async retire(
-    @Param({ schema: PolicyId }) { id }: z.infer<typeof PolicyId>,
-    @Body({ schema: RetirePolicy }) { reason }: RetirePolicy,
-    @Caller() caller: Caller,
-    @FromRequest() origin: Origin,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<PolicyView> {
-    const outcome = await this.commands.send(
-      new PolicyMessage(id, { type: 'retire-policy', reason: { personal: reason, of: caller.id } }, origin),
-    )
-    answer(reply, outcome, refusals)
-    void reply.status(outcome.kind === 'recorded' ? 201 : 200)
-    return this.read({ id })
+  @Get(':id/versions')
+  @Answers(200, pageOf('PolicyVersionPage', PolicyVersionView), 'Every published version, the newest first.')
+  async versions(
+    @Param({ schema: PolicyId }) { id }: PolicyId,
+    @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,
+  ): Promise<Page<PolicyVersionView>> {
+    const versions = versionsOf(await this.history(id)).toReversed()
+    return pageIn(versions, limit, cursor, ({ position }) => position)
   }
+
+  @Get(':id/versions/:version')
+  @Answers(200, PolicyVersionView, 'One published version. What it says never changes.')
+  async version(@Param({ schema: VersionPath }) { id, version }: z.infer<typeof VersionPath>): Promise<PolicyVersionView> {
+    const found = versionsOf(await this.history(id)).find(one => one.version === version)
+    if (found === undefined) throw new ProblemError(404, 'not-found', `policy "${id}" has no version ${version}`)
+    return found
+  }
+
+  @Get(':id/history')
+  @Answers(200, pageOf('PolicyHistoryPage', PolicyHistoryEntry), 'Who changed what and when, with comments; the newest first.')
+  async told(
+    @Param({ schema: PolicyId }) { id }: PolicyId,
+    @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,
+  ): Promise<Page<PolicyHistoryEntry>> {
+    return pageIn(historyOf(await this.history(id)).toReversed(), limit, cursor, ({ position }) => position)
+  }
+
+  @Get(':id/differences')
+  @Answers(200, PolicyDifference, 'What differs between two contents of the policy, in words.')
+  async differences(
+    @Param({ schema: PolicyId }) { id }: PolicyId,
+    @Query({ schema: DifferenceQuery }) { from, to }: z.infer<typeof DifferenceQuery>,
+  ): Promise<PolicyDifference> {
+    const history = await this.history(id)
+    const versions = versionsOf(history)
+    const contents = new Map<string, PolicyDocument>(versions.map(({ version, document }) => [`${version}`, document]))
+    const draft = standingOf(history)?.change?.document
+    if (draft !== undefined) contents.set('draft', draft)
+    const newest = versions.at(-1)?.version ?? 0
+    const later = `${to ?? (draft === undefined ? newest : 'draft')}`
+    const earlier = `${from ?? (later === 'draft' ? newest : Number(later) - 1)}`
+    for (const name of [later, ...(from === undefined ? [] : [earlier])])
+      if (!contents.has(name))
+        throw new ProblemError(404, 'not-found', `policy "${id}" has no ${name === 'draft' ? name : `version ${name}`}`)
+    const document = contents.get(later)
+    if (document === undefined) throw new Error('looked up above')
+    return { id, from: earlier, to: later, sentences: [...differencesOf(contents.get(earlier), document)] }
+  }
+
+  private async history(id: string) {
+    const history = await readHistory(this.store, id)
+    if (history.length === 0) throw new ProblemError(404, 'not-found', `there is no policy "${id}"`)
+    return history
+  }
+
+  private async standing(id: string): Promise<Standing> {
+    const standing = standingOf(await this.history(id))
+    if (standing === undefined) throw new Error('a history has a standing')
+    return standing
+  }
+}
+
+/** A page of what is at hand, newest first, by position. */
+function pageIn<Item>(items: readonly Item[], limit: number, cursor: string | undefined, positionOf: (item: Item) => number): Page<Item> {
+  const below = pageBelow(cursor)
+  return pageFrom(items.filter(item => positionOf(item) < below).slice(0, limit + 1), limit, positionOf, item => item)
 }

@@ -1,16 +1,140 @@
-import type { PolicyEvent, PolicyView, Recorded } from '@muster/contracts'
+import type { PolicyChangeView, PolicyDocument, PolicyEvent, PolicyVersionView, PolicyView, Recorded } from '@muster/contracts'
+import { isTrial } from '@muster/domain'
+import { differencesBetween } from '@muster/policy'
 
-/** One fold for the list and for the single policy, so that they cannot differ. The newest version is shown. */
-export function evolveView(view: PolicyView | undefined, recorded: Recorded<PolicyEvent>): PolicyView | undefined {
+/** A policy as its events tell it: what decides, what is tried beside it, and what is proposed. Grows with none of its versions. */
+export interface Standing {
+  readonly id: string
+  readonly active?: PolicyVersionView
+  readonly trial?: PolicyVersionView
+  readonly change?: Omit<PolicyChangeView, 'differences'>
+  /** The approval whose answer is published next. */
+  readonly approvedBy?: string
+  /** What was given up before anything of it was published. */
+  readonly discarded?: Pick<PolicyChangeView, 'document' | 'digest'>
+  readonly retiredAt?: string
+  readonly comments: number
+  readonly position: number
+}
+
+/** One fold for the list and for the single policy, so that they cannot differ. */
+export function evolveStanding(standing: Standing | undefined, recorded: Recorded<PolicyEvent>): Standing {
   const { event, position, recordedtime: at, context } = recorded
+  const known = standing ?? { id: decodeURIComponent(context.subject), comments: 0, position }
+  const { change, approvedBy, retiredAt, ...rest } = { ...known, position }
+  const unchanged = { ...rest, ...(approvedBy !== undefined && { approvedBy }), ...(retiredAt !== undefined && { retiredAt }) }
   switch (event.type) {
+    case 'policy.drafted':
+    case 'policy.revised': {
+      const { type: _, document, digest, cases } = event
+      const { discarded: __, ...others } = unchanged
+      const authors = [...(change?.authors ?? []), ...event.authors]
+      return {
+        ...others,
+        change: {
+          status: 'draft',
+          document,
+          digest,
+          authors: authors.filter(
+            ({ name, person }, index) => authors.findIndex(one => one.name === name && one.person === person) === index,
+          ),
+          ...(cases !== undefined && { cases }),
+          draftedAt: change?.draftedAt ?? at,
+          ...(change !== undefined && { revisedAt: at }),
+        },
+      }
+    }
+    case 'policy.submitted': {
+      const { approvalId, needs, backtest } = event
+      return change === undefined
+        ? known
+        : { ...unchanged, change: { ...change, status: 'in-review', approvalId, needs, backtest, submittedAt: at } }
+    }
+    case 'policy.changes-requested':
+      return change === undefined ? known : { ...unchanged, change: { ...change, status: 'changes-requested' } }
+    case 'policy.approved':
+      return { ...unchanged, approvedBy: event.approvalId }
+    case 'policy.discarded': {
+      const { active, trial } = unchanged
+      return {
+        ...unchanged,
+        ...(active === undefined &&
+          trial === undefined &&
+          change !== undefined && { discarded: { document: change.document, digest: change.digest } }),
+      }
+    }
+    case 'policy.commented':
+      return { ...unchanged, ...(change !== undefined && { change }), comments: unchanged.comments + 1 }
     case 'policy.published': {
-      const { type: _, ...published } = event
-      const { kind, title, owner } = event.document
-      const id = decodeURIComponent(context.subject)
-      return { id, status: 'in-force', kind, title, owner, ...published, publishedAt: at, position }
+      const { trial: _, discarded: __, ...others } = rest
+      const { type: ___, ...published } = event
+      const trial = isTrial(event)
+      const version = {
+        id: known.id,
+        ...published,
+        trial,
+        ...(approvedBy !== undefined && { approvalId: approvedBy }),
+        publishedAt: at,
+        position,
+      }
+      return { ...others, ...(change !== undefined && { change }), ...(trial ? { trial: version } : { active: version }) }
+    }
+    case 'policy.activated': {
+      const { trial, ...others } = unchanged
+      if (trial?.version !== event.version) return known
+      const { mode, effectiveFrom, effectiveUntil } = event
+      const until = effectiveUntil === undefined ? {} : { effectiveUntil }
+      const active = { ...trial, trial: false, mode, effectiveFrom, ...until, activatedAt: at }
+      return { ...others, ...(change !== undefined && { change }), active }
     }
     case 'policy.retired':
-      return view === undefined ? undefined : { ...view, status: 'retired', retiredAt: at, position }
+      return { ...rest, ...(change !== undefined && { change }), retiredAt: at }
   }
 }
+
+/** What decides is shown; where nothing does, what is tried, and else what is proposed. */
+export function viewOf({ id, active, trial, change, discarded, retiredAt, comments, position }: Standing): PolicyView {
+  const shown = active ?? trial
+  const content = shown ?? change ?? discarded
+  if (content === undefined) throw new Error(`policy ${id} has no content`)
+  const { document, digest } = content
+  return {
+    id,
+    status: statusOf({ shown, change, discarded, retiredAt }),
+    kind: document.kind,
+    title: document.title,
+    owner: document.owner,
+    ...(document.kind === 'Policy' && { severity: document.severity }),
+    document,
+    digest,
+    mode: shown?.mode ?? document.mode ?? 'enforce',
+    ...(shown !== undefined && {
+      version: shown.version,
+      effectiveFrom: shown.effectiveFrom,
+      ...(shown.effectiveUntil !== undefined && { effectiveUntil: shown.effectiveUntil }),
+      publishedAt: shown.publishedAt,
+    }),
+    reviewed: shown?.reviewed ?? false,
+    ...(retiredAt !== undefined && { retiredAt }),
+    ...(trial !== undefined && { trial }),
+    ...(change !== undefined && { change: { ...change, differences: [...differencesOf(newestOf({ active, trial }), change.document)] } }),
+    comments,
+    position,
+  }
+}
+
+type Shown = PolicyVersionView | undefined
+type Told = Partial<Pick<Standing, 'change' | 'discarded' | 'retiredAt'>> & { readonly shown: Shown }
+
+function statusOf({ shown, change, discarded, retiredAt }: { [Key in keyof Told]: Told[Key] | undefined }): PolicyView['status'] {
+  if (retiredAt !== undefined) return 'retired'
+  if (shown !== undefined) return shown.trial ? 'trial' : 'in-force'
+  return change === undefined && discarded !== undefined ? 'discarded' : 'draft'
+}
+
+const newestOf = ({ active, trial }: { readonly active: Shown; readonly trial: Shown }): PolicyDocument | undefined =>
+  (trial ?? active)?.document
+
+/** In words; what is new is described. */
+export const differencesOf = (before: PolicyDocument | undefined, after: PolicyDocument): readonly string[] =>
+  differencesBetween(before === undefined ? [] : [before], [after])[0]?.sentences ?? []

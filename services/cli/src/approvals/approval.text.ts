@@ -5,12 +5,12 @@ const needsOf = ({ needs }: Pick<ApprovalSummary, 'needs'>): string => needs.map
 
 export const approvalTable = (items: readonly ApprovalSummary[]): string =>
   table(
-    ['id', 'status', 'needs', 'rules', 'signed', 'asked', 'yours'],
+    ['id', 'status', 'needs', 'for', 'signed', 'asked', 'yours'],
     items.map(approval => [
       approval.id,
       approval.status,
       needsOf(approval),
-      approval.approvalRules.map(({ id }) => id).join(', '),
+      approval.about.kind === 'policy' ? `policy ${approval.about.id}` : approval.approvalRules.map(({ id }) => id).join(', '),
       approval.signatures.map(({ by, verdict }) => `${by} (${verdict})`).join(', ') || '-',
       instant(approval.requestedAt),
       approval.mine ? 'yes' : '-',
@@ -19,8 +19,22 @@ export const approvalTable = (items: readonly ApprovalSummary[]): string =>
 
 /** What a signature agrees to, with everything that was looked at, or what needs a look and no more. */
 export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'noteworthy'): string {
-  const { id, status, about, digest, supersedes, changed, approvalRules, excluded, unmapped, signatures, refusals, mine, evidence } =
-    approval
+  const {
+    id,
+    status,
+    about,
+    digest,
+    supersedes,
+    changed,
+    approvalRules,
+    excluded,
+    unmapped,
+    signatures,
+    refusals,
+    mine,
+    evidence,
+    proposal,
+  } = approval
   return sections(
     fields({
       approval: id,
@@ -31,7 +45,7 @@ export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'not
       artifact: evidence?.target.artifact,
       digest,
       needs: needsOf(approval),
-      'asked by': approvalRules.map(({ id: rule, version }) => `${rule} (version ${version})`).join(', '),
+      'asked by': approvalRules.map(({ id: rule, version }) => `${rule} (version ${version})`).join(', ') || undefined,
       supersedes,
       changed: changed.length === 0 ? undefined : changed.join(', '),
     }),
@@ -47,8 +61,19 @@ export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'not
       'Refused, on record',
       refusals.map(({ by, because, at }) => `${by}, ${instant(at)}: ${because}`),
     ),
+    section(proposal?.isNew ? 'The policy, which is new' : 'What it changes', proposal?.differences ?? []),
+    section('Shown before it was submitted', proposal === undefined ? [] : shownOf(proposal)),
     section('Evidence', evidenceOf(evidence, evidenceShown)),
   )
+}
+
+function shownOf({ cases, backtest }: NonNullable<ApprovalView['proposal']>): string[] {
+  const { decisions, newlyBlocked, newlyAllowed, newlyNeedApproval, unchanged, undecidable, runningViolations } = backtest
+  return [
+    `${count(cases, 'case comes', 'cases come')} out as expected`,
+    `of ${count(decisions, 'recorded decision', 'recorded decisions')}: ${newlyBlocked} newly blocked, ${newlyAllowed} newly allowed, ${newlyNeedApproval} newly need an approval, ${unchanged} unchanged, ${undecidable} undecidable`,
+    `${count(runningViolations, 'deployment runs', 'deployments run')} now that would violate it`,
+  ]
 }
 
 const section = (title: string, lines: readonly string[]): string | undefined =>

@@ -23,8 +23,8 @@ interface SignOptions {
 
 export const approvalCommands = (terminal: Terminal): Command[] => [
   approvalsCommand(terminal),
-  signCommand(terminal, 'approve', 'Agree to a deployment: to exactly the content of the digest that is shown.'),
-  signCommand(terminal, 'reject', 'Refuse a deployment. One refusal decides.'),
+  signCommand(terminal, 'approve', 'Agree to a deployment or a policy: to exactly the content of the digest that is shown.'),
+  signCommand(terminal, 'reject', 'Refuse a deployment, or send a policy back. One refusal decides.'),
 ]
 
 function approvalsCommand(terminal: Terminal): Command {

@@ -2,7 +2,7 @@ import { factsSchema } from '@muster/contracts'
 import { policy, type PolicyState } from '@muster/domain'
 import { examinePolicyFiles } from '@muster/policy'
 import { describe, expect, it } from 'vitest'
-import { policyText } from '../../../libs/policy/src/testing/policy-texts.ts'
+import { policyText } from '../../../../libs/policy/src/testing/policy-texts.ts'
 import { withoutSource } from './without-source.ts'
 
 describe('A policy in force that no file has', () => {

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { Author, PolicyCases, PolicyDocument } from '@muster/contracts'
+import type { PolicyCommand, PolicyRejection } from '@muster/domain'
+import type { EventStore, Logger, Outcome } from '@muster/event-store'
+import {
+  Commands,
+  EVENT_STORE,
+  LOGGER,
+  ownSource,
+  PEOPLE,
+  SETTINGS,
+  TICKS,
+  type People,
+  type Settings,
+  type Ticks,
+} from '@muster/nest-host'
+import { Inject, Injectable } from '@nestjs/common'
+import { Backtests } from '../backtests/backtests.ts'
+import { PolicyMessage } from '../policy.handler.ts'
+import { readState } from '../policy.query.ts'
+import { submissionOf } from '../submission.ts'
+
+export interface Proposal {
+  readonly document: PolicyDocument
+  readonly digest: string
+  readonly cases: PolicyCases
+}
+
+/*
+ * Changed files of the folder, on their way to reviewers: drafted at start, and submitted when their backtest is finished, which may take
+ * longer than a start should. What a crash leaves a draft is taken up by the next start, for the file still says what nobody published.
+ */
+@Injectable()
+export class Proposals {
+  private readonly waiting = new Map<string, Proposal & { readonly backtest: string }>()
+
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(Backtests) private readonly backtests: Backtests,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(PEOPLE) private readonly people: People,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(TICKS) ticks: Ticks,
+  ) {
+    ticks.every('policy-proposals', 1_000, () => this.submitWhatIsReady())
+  }
+
+  async propose(dir: string, proposals: readonly Proposal[], loaded: number): Promise<void> {
+    const author = this.author()
+    for (const proposal of proposals) {
+      const { document, digest, cases } = proposal
+      const outcome = await this.send(document.id, {
+        type: 'draft-policy',
+        document,
+        digest,
+        authors: [author],
+        ...(cases.cases.length > 0 && { cases }),
+      })
+      if (outcome.kind === 'rejected') this.logger.warn({ policy: document.id, rejection: outcome.rejection }, 'a file is no draft')
+      const { change } = await readState(this.store, document.id)
+      if (change === undefined || change.approvalId !== undefined || change.sentBack === true) continue
+      this.waiting.set(document.id, { ...proposal, backtest: await this.backtests.start([document]) })
+    }
+    if (proposals.length > 0) this.tell(dir, proposals, author)
+    this.logger.info(
+      { dir, policies: loaded, proposed: proposals.length },
+      `${loaded} policies are read, ${proposals.length} of them say something new`,
+    )
+  }
+
+  private tell(dir: string, proposals: readonly Proposal[], author: Author): void {
+    const ids = proposals.map(({ document }) => document.id)
+    const nobody =
+      author.person === undefined
+        ? ` Nobody can review them until it is known who wrote them: set MUSTER_POLICIES_AUTHOR to one of your people, or let a person send them by muster policies sync ${dir}.`
+        : ''
+    this.logger.warn(
+      { policies: ids },
+      `changed files of ${dir} are drafts, and take effect when their reviewers agreed and somebody activated them: ${ids.join(', ')}. See: muster approvals list, muster policies activate.${nobody}`,
+    )
+  }
+
+  private async submitWhatIsReady(): Promise<void> {
+    for (const [id, { document, digest, backtest }] of this.waiting) {
+      const { change } = await readState(this.store, id)
+      const [submitter] = change?.authors ?? []
+      if (change === undefined || submitter === undefined || change.digest !== digest || change.approvalId !== undefined) {
+        this.waiting.delete(id)
+        continue
+      }
+      const { command, failures } = await submissionOf(id, change, submitter, backtest, this.backtests)
+      const outcome = await this.send(id, command)
+      if (outcome.kind === 'rejected' && outcome.rejection === 'no-backtest') continue
+      this.waiting.delete(id)
+      if (outcome.kind !== 'rejected') this.logger.info({ policy: id }, `policy ${id} is submitted to its reviewers`)
+      else
+        this.logger.warn(
+          { policy: id, rejection: outcome.rejection, failures },
+          `policy ${id} stays a draft (${outcome.rejection}): ${failures[0] ?? `write cases for it beside ${document.id}`}`,
+        )
+    }
+  }
+
+  private author(): Author {
+    const { author, dir } = this.settings.policies
+    if (author === undefined) return { name: `whoever changed ${dir}` }
+    const person = this.people.personOf(author, ownSource)
+    return person === undefined ? { name: author } : { name: author, person }
+  }
+
+  private send(id: string, command: PolicyCommand): Promise<Outcome<PolicyRejection>> {
+    const cause = randomUUID()
+    const actor = { kind: 'service', id: 'policies' } as const
+    return this.commands.send(new PolicyMessage(id, command, { cause, causedBy: 'request', correlation: cause, actor }))
+  }
+}
