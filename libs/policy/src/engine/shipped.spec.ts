@@ -45,5 +45,5 @@ describe('The policies that ship', () => {
       }),
       { numRuns: 200 },
     )
-  })
+  }, 20_000)
 })
