@@ -12,7 +12,15 @@ export {
 } from './approvals/approval.ts'
 export { react as reactForApprovals } from './approvals/reactor.ts'
 export { changedDocuments, inForceById, isAffected, type Affectable, type InForceById } from './deployments/affected.ts'
-export { emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce, type PublishedVersion } from './deployments/catalogue.ts'
+export {
+  changesCatalogue,
+  emptyCatalogue,
+  foldCatalogue,
+  inForce,
+  type Catalogue,
+  type InForce,
+  type PublishedVersion,
+} from './deployments/catalogue.ts'
 export { changedPaths, outcomesChanged } from './deployments/change.ts'
 export { performCheck, type CheckInput, type CheckResult } from './deployments/check.ts'
 export { deployment, isFinal, type DeploymentCommand, type DeploymentRejection, type DeploymentState } from './deployments/deployment.ts'
@@ -52,5 +60,6 @@ export { milliseconds, remediationOf, stepsOf } from './deployments/remediation.
 export { violation, violationOf, type Clearance, type Found, type ViolationCommand, type ViolationState } from './deployments/violation.ts'
 export { admit, idReused, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
 export { quarantine, type QuarantineCommand, type QuarantineRejection, type QuarantineState } from './lifecycle/quarantine.ts'
-export { policy, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
+export { policy, type PolicyChange, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
+export { isTrial, modeOf } from './policies/trial.ts'
 export { foldEvidence, isEvidenceStream, noEvidence, type StreamEvidence } from './deployments/stream-evidence.ts'
