@@ -28,7 +28,7 @@ export type Judgement =
   | { readonly verdict: 'approval-required'; readonly question: Question }
 
 /** How a rule came out; why it did decides nothing. */
-export type JudgedRule = Omit<RuleCheck, 'because'>
+export type JudgedRule = Omit<RuleCheck, 'because' | 'digest'>
 export interface AskingRule {
   readonly document: Pick<ApprovalRule, 'id' | 'needs'>
   readonly version: number
