@@ -21,7 +21,8 @@ export interface Lowering {
   readonly nodes: ReadonlyMap<Checked, number>
   /** The row node of every part of a body that is judged for all elements at once. */
   readonly rowNodes: ReadonlyMap<Checked, number>
-  finish(): Program
+  /** Of so many rules. */
+  finish(rules?: number): Program
 }
 
 interface Bound {
@@ -261,7 +262,8 @@ export function startLowering(): Lowering {
     lower: expression => place(expression, new Map()),
     nodes,
     rowNodes: rows.nodes,
-    finish: () => ({
+    finish: (rules = 0) => ({
+      rules,
       size: states.length,
       code: Int32Array.from(code),
       pool: Int32Array.from(pool),
@@ -269,6 +271,7 @@ export function startLowering(): Lowering {
       columns,
       rowCode: Int32Array.from(rows.code),
       rowPool: Int32Array.from(rows.pool),
+      rowLists: Int32Array.from(rows.lists),
       names,
       inherited,
       optional: Uint8Array.from(optional),

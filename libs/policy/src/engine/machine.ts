@@ -1,7 +1,10 @@
 import type { Facts } from '@muster/contracts'
+import { clock } from '../value.ts'
 import { emptyCells, type Cells } from './cells.ts'
 import type { FactRegisters } from './fact-reading.ts'
-import type { Program } from './program.ts'
+import type { Plan } from './plan.ts'
+import { planOf } from './planning.ts'
+import { op, width, type Program } from './program.ts'
 
 /* What the interpreter works in: the memo, the registers of every node, and room for the lists. One of each for all decisions of a program. */
 
@@ -13,17 +16,20 @@ export interface ColumnCells extends Cells {
 
 export interface Machine {
   readonly program: Program
+  readonly plan: Plan
   readonly code: Int32Array
   readonly pool: Int32Array
   decision: number
   facts: Facts
+  /** Whether there is more in the memo than the next sweep writes over. */
+  stale: boolean
+  /** Of each list that is swept, how many elements are judged side by side, or -1. */
+  readonly lengths: Int32Array
   /** All that is recorded of a decision in one block, and what it is before one; the views below lie in it. */
   readonly record: Uint8Array
   readonly blank: Uint8Array
+  readonly outcomes: Uint8Array
   readonly states: Uint8Array
-  /** By binder: its body as a row node, or -1. */
-  readonly bodies: Int32Array
-  readonly rowCode: Int32Array
   readonly rowPool: Int32Array
   readonly rowDone: Uint8Array
   readonly rowTrue: Int32Array
@@ -43,8 +49,13 @@ export interface Machine {
   readonly lists: (Cells | undefined)[]
 }
 
+/** The interpreter, for those that it hands operands to. */
+export type Run = (machine: Machine, node: number) => number
+
 /** What a decision leaves behind, by name. */
 export interface Memo {
+  /** Of every rule; 0 where its policy does not apply. */
+  readonly outcomes: Uint8Array
   readonly states: Uint8Array
   readonly witnesses: Int32Array
   readonly rowDone: Uint8Array
@@ -53,41 +64,49 @@ export interface Memo {
   readonly rowError: Int32Array
 }
 
-export function viewsOf({ buffer }: Uint8Array<ArrayBuffer>, { size, binders, rowCode }: Program): Memo {
-  const rows = rowCode.length / 4
-  const words = binders.length + 3 * rows
+const bytesOf = ({ binders, rowLists, size, rules }: Program): number =>
+  (binders.length + 3 * rowLists.length) * 4 + size + rowLists.length + rules
+
+export function viewsOf({ buffer }: Uint8Array<ArrayBuffer>, { size, binders, rowLists, rules }: Program): Memo {
+  const rows = rowLists.length
+  const words = (binders.length + 3 * rows) * 4
   const from = (start: number, length: number): Int32Array => new Int32Array(buffer, start * 4, length)
   return {
     witnesses: from(0, binders.length),
     rowTrue: from(binders.length, rows),
     rowFalse: from(binders.length + rows, rows),
     rowError: from(binders.length + 2 * rows, rows),
-    states: new Uint8Array(buffer, words * 4, size),
-    rowDone: new Uint8Array(buffer, words * 4 + size, rows),
+    states: new Uint8Array(buffer, words, size),
+    rowDone: new Uint8Array(buffer, words + size, rows),
+    outcomes: new Uint8Array(buffer, words + size + rows, rules),
   }
 }
 
-export function createMachine(program: Program): Machine {
-  const rows = program.rowCode.length / 4
-  const record = new Uint8Array((program.binders.length + 3 * rows) * 4 + program.size + rows)
+/** `roots` are the nodes that are asked for. */
+export function createMachine(program: Program, roots: readonly number[] = []): Machine {
+  const plan = planOf(program, roots)
+  const record = new Uint8Array(bytesOf(program))
   const views = viewsOf(record, program)
   views.states.set(program.states)
   views.witnesses.fill(-1)
+  for (const { rows } of plan.lists) for (const row of rows) views.rowDone[row] = 1
   return {
     program,
+    plan,
     code: program.code,
     pool: program.pool,
     decision: 0,
     facts: {},
+    stale: false,
+    lengths: new Int32Array(plan.lists.length),
     ...views,
     record,
     blank: record.slice(),
-    bodies: Int32Array.from(program.binders, ({ rows: body }) => body),
-    rowCode: program.rowCode,
     rowPool: program.rowPool,
     numbers: program.numbers.slice(),
     micros: program.micros.slice(),
-    slopes: new Int32Array(program.size),
+    // Only the clock moves; times that are computed set their own.
+    slopes: Int32Array.from(program.names, (name, node) => (name === clock && program.code[node * width] === op.fact ? 1 : 0)),
     refs: [...program.refs],
     rows: new Int32Array(program.size),
     columns: program.columns.map(() => ({ ...emptyCells(), decision: 0, lists: [] })),
@@ -99,5 +118,7 @@ export function createMachine(program: Program): Machine {
 export function begin(machine: Machine, facts: Facts): void {
   machine.facts = facts
   machine.decision += 1
+  if (!machine.stale) return
   machine.record.set(machine.blank)
+  machine.stale = false
 }

@@ -5,6 +5,7 @@ import { compileExpression } from '../compile.ts'
 import type { CompiledPolicy } from '../document.ts'
 import { evaluatePolicy } from '../policy.ts'
 import { disturbed, expressions, factsWith, requiredPaths, testSchema, without } from '../testing/expressions.ts'
+import { policyOf } from '../testing/policies.ts'
 import { traceOf } from '../testing/trace.ts'
 import { compilePolicySet, decide, evaluatePolicySet, outcomes, resultsOf } from './policy-set.ts'
 
@@ -21,26 +22,8 @@ const compiled = (source: string) => {
   return result.expression
 }
 
-const policy = (appliesTo: string, asserts: readonly string[], id: number): CompiledPolicy => ({
-  kind: 'Policy',
-  version: 1,
-  digest: `sha256:${id}`,
-  document: {
-    apiVersion: 'muster.dev/v1',
-    kind: 'Policy',
-    id: `policy-${id}`,
-    title: 'Generated',
-    owner: 'group:tests',
-    severity: 'low',
-    at: ['intent'],
-    appliesTo,
-    rules: asserts.map((assert, rule) => ({ id: `rule-${rule}`, assert, message: 'It does not hold.' })),
-    onUnknown: 'block',
-  },
-  appliesTo: compiled(appliesTo),
-  rules: asserts.map((assert, rule) => ({ id: `rule-${rule}`, message: 'It does not hold.', assert: compiled(assert) })),
-  reads: [],
-})
+const policy = (appliesTo: string, asserts: readonly string[], id: number): CompiledPolicy =>
+  policyOf(compiled(appliesTo), asserts.map(compiled), id)
 
 const policies = fc
   .array(fc.tuple(fc.oneof(fc.constant('true'), expressions()), fc.array(expressions(), { minLength: 1, maxLength: 4 })), {

@@ -10,6 +10,7 @@ import { run } from './interpreter.ts'
 import { begin, createMachine, viewsOf, type Machine } from './machine.ts'
 import { render } from './rendering.ts'
 import { state } from './state.ts'
+import { sweep } from './sweep.ts'
 
 /*
  * All policies in force as one program, evaluated at once; what came out is bytes, and becomes words for who asks.
@@ -47,6 +48,7 @@ export interface Evaluated {
   /** The memo, and the witness of each quantifier. Nothing where the simple evaluator decides. */
   readonly record?: Uint8Array<ArrayBuffer>
 }
+
 export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRules: readonly CompiledApprovalRule[]): PolicySet {
   const lowering = startLowering()
   const lower = ({ ast }: CompiledExpression): number => lowering.lower(ast)
@@ -55,14 +57,16 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
     const asserts = policies.flatMap(({ rules }) => rules.map(rule => lower(rule.assert)))
     for (const { appliesTo } of policies) lower(appliesTo)
     const approvals = approvalRules.flatMap(({ appliesTo, when }) => [lower(appliesTo), lower(when)])
+    const program = lowering.finish(asserts.length)
+    const machine = createMachine(program, [...applies, ...asserts, ...approvals])
     const engine: Engine = {
-      machine: createMachine(lowering.finish()),
+      machine,
       nodes: lowering.nodes,
       rowNodes: lowering.rowNodes,
       applies: Int32Array.from(applies),
       asserts: Int32Array.from(asserts),
       approvals: Int32Array.from(approvals),
-      outcomes: new Uint8Array(asserts.length),
+      outcomes: machine.outcomes,
     }
     return { policies, approvalRules, engine }
   } catch (error) {
@@ -74,30 +78,38 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
 /** Decides in place: the outcomes and the memo of the engine hold until the next decision. Allocates nothing of its own. */
 export function decide({ machine, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
   begin(machine, facts)
+  sweep(machine, machine.plan)
   const { states } = machine
   for (let rule = 0; rule < decided.length; rule++) {
     const scope = applies[rule] as number
-    const applied = (states[scope] as number) || run(machine, scope)
-    if (applied === state.false) decided[rule] = 0
-    else decided[rule] = outcomeOf(applied === state.true ? run(machine, asserts[rule] as number) : applied)
+    const assert = asserts[rule] as number
+    const applied = (states[scope] as number) || interpreted(machine, scope)
+    if (applied === state.true) decided[rule] = outcomeOf[(states[assert] as number) || interpreted(machine, assert)] as number
+    else decided[rule] = applied === state.false ? 0 : (outcomeOf[applied] as number)
   }
   for (let at = 0; at < approvals.length; at += 2) {
-    if (run(machine, approvals[at] as number) === state.true) run(machine, approvals[at + 1] as number)
+    const scope = approvals[at] as number
+    const when = approvals[at + 1] as number
+    const applied = (states[scope] as number) || interpreted(machine, scope)
+    if (applied === state.true && states[when] === state.none) interpreted(machine, when)
   }
 }
 
-function outcomeOf(found: number): number {
-  if (found === state.true) return 1
-  if (found === state.false) return 2
-  return found === state.error ? 4 : 3
+function interpreted(machine: Machine, node: number): number {
+  machine.stale = true
+  return run(machine, node)
 }
+
+/** By memo byte. */
+const outcomeOf = Uint8Array.from([3, 2, 1, 3, 3, 3, 3, 3, 3, 3, 3, 4])
 
 export function evaluatePolicySet(set: PolicySet, facts: Facts): Evaluated {
   const { engine } = set
   if (engine !== undefined) {
     try {
       decide(engine, facts)
-      return { set, facts, outcomes: engine.outcomes.slice(), record: Uint8Array.from(engine.machine.record) }
+      const record = Uint8Array.from(engine.machine.record)
+      return { set, facts, outcomes: viewsOf(record, engine.machine.program).outcomes, record }
     } catch (error) {
       if (!(error instanceof BeyondRegisters)) throw error
     }

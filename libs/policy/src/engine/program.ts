@@ -77,6 +77,8 @@ export interface Column {
 
 export interface Program {
   readonly size: number
+  /** How many rules it decides. */
+  readonly rules: number
   readonly code: Int32Array
   /** Lists of nodes: operands, and the bodies of binders. */
   readonly pool: Int32Array
@@ -84,6 +86,8 @@ export interface Program {
   readonly columns: readonly Column[]
   readonly rowCode: Int32Array
   readonly rowPool: Int32Array
+  /** By row node: the list that it is over. */
+  readonly rowLists: Int32Array
   /** Per node, where it has one: a name of a fact, and whether objects have such a property by nature. */
   readonly names: readonly string[]
   readonly inherited: readonly boolean[]

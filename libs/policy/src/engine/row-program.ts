@@ -1,12 +1,13 @@
 import type { Checked, Select } from '../checked.ts'
 import { comparisonCode } from './operator-codes.ts'
-import { rowOp } from './rows.ts'
 import { freeIn, keyOf } from './keys.ts'
 
 /*
  * Bodies of `all` and `exists` that can be judged for all elements at once: connectives over fields of the element, beside constants and what
  * is the same for every element. Equal parts over the same list are one row node, whichever quantifiers they stand in.
  */
+
+export const rowOp = { steady: 0, and: 1, or: 2, not: 3, field: 4, has: 5, in: 6, number: 7, text: 8 } as const
 
 export interface RowLowering {
   /** The row node of a body, or nothing where it asks for more. */
