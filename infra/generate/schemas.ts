@@ -4,6 +4,7 @@ import {
   DecisionMessage,
   eventDefinitions,
   LogEntry,
+  PolicyCaseFile,
   PolicyDocument,
   Problem,
   storedType,
@@ -47,6 +48,7 @@ export const messageSchemas: ReadonlyMap<string, JsonSchema> = new Map([
 export const otherSchemas: ReadonlyMap<string, JsonSchema> = new Map([
   ['envelope', schemaOf('envelope', 'The CloudEvents context of an event, as it is recorded and as it goes out.', Context)],
   ['policy-document', schemaOf('policy-document', 'A policy or approval rule, as people write it.', PolicyDocument)],
+  ['policy-cases', schemaOf('policy-cases', 'A file of cases: what the policies beside it must answer.', PolicyCaseFile)],
   ['alert', schemaOf('alert', 'An alert as it is read over HTTP.', AlertView)],
   ['log-entry', schemaOf('log-entry', 'An event of the log, beside its place in it.', LogEntry)],
   ['problem', schemaOf('problem', 'Problem details as RFC 9457 has them.', Problem)],

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { ApprovalView, DeclareIntent, DeploymentView, DryRun, IntentAnswer } from '@muster/contracts'
 import { Command } from 'commander'
 import { exit, type ExitCode } from '../exit.ts'
-import { Failure } from '../failure.ts'
+import { found } from '../found.ts'
 import { wholeNumber } from '../page.ts'
 import { openSession, type Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -102,16 +102,6 @@ function whatFor({ status, approvalId, missing = [] }: IntentAnswer, approval: A
   if (approval !== undefined) return `waiting: ${askedOf(approval)}`
   if (status === 'approval-required' && approvalId !== undefined) return `waiting: approval ${approvalId} is asked for`
   return `waiting: ${missing.length > 0 ? `not registered yet: ${missing.join(', ')}` : 'not decided yet'}`
-}
-
-/** Undefined for what is not there yet, or not seen yet by those who answer. */
-async function found<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof Failure && (error.problem?.status === 404 || error.problem?.status === 503)) return undefined
-    throw error
-  }
 }
 
 /** Empty where a CI system has no summary. A decision stands, whether or not it can be summed up: what goes wrong is told and no more. */

@@ -1,0 +1,47 @@
+import type { BacktestView, StartBacktest } from '@muster/contracts'
+import type { Client } from '../client.ts'
+import { exit } from '../exit.ts'
+import { Failure } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { count } from '../text.ts'
+
+/* A backtest runs on the server, whoever waits for it: it is begun, and looked at until there is a result. */
+
+export const startBacktest = async (client: Client, backtest: StartBacktest): Promise<BacktestView> =>
+  (await client.post<BacktestView>('/v1/backtests', backtest)).body
+
+export const readBacktest = async (client: Client, id: string): Promise<BacktestView> =>
+  (await client.get<BacktestView>(`/v1/backtests/${encodeURIComponent(id)}`)).body
+
+export const cancelBacktest = async (client: Client, id: string): Promise<BacktestView> =>
+  (await client.post<BacktestView>(`/v1/backtests/${encodeURIComponent(id)}/cancellation`, {})).body
+
+const [shortest, longest] = [100, 2_000]
+
+/** Resolves when it has gone through all history. @throws Failure where it was cancelled or failed. */
+export async function awaitBacktest(
+  client: Client,
+  { tell, sleep }: Pick<Terminal, 'tell' | 'sleep'>,
+  begun: BacktestView,
+): Promise<BacktestView> {
+  let told = 0
+  for (let [view, pause] = [begun, shortest]; ; pause = Math.min(pause * 1.5, longest)) {
+    switch (view.status) {
+      case 'finished':
+      case 'following':
+        return view
+      case 'cancelled':
+        throw new Failure(`backtest ${view.id} was cancelled`, exit.no)
+      case 'failed':
+        throw new Failure(`backtest ${view.id} failed: ${view.error ?? 'nothing is known of why'}`, exit.no)
+      case 'queued':
+      case 'running':
+        if (view.percent >= told + 10) {
+          told = view.percent
+          tell(`backtest ${view.id}: ${view.percent}% of the log, ${count(view.decisions, 'decision')}`)
+        }
+    }
+    await sleep(pause)
+    view = await readBacktest(client, begun.id)
+  }
+}
