@@ -87,8 +87,15 @@ module.exports = {
       name: 'domain-contexts-apart',
       comment: 'A context sees the events of another, which are contracts; its deciders and commands are its own affair.',
       severity: 'error',
-      from: { path: '^libs/domain/src/([^/]+)/', pathNot: tests },
+      from: { path: '^libs/domain/src/([^/]+)/', pathNot: [tests, '^libs/domain/src/backtests/'] },
       to: { path: '^libs/domain/src/[^/]+/', pathNot: '^libs/domain/src/($1|facts)/' },
+    },
+    {
+      name: 'backtests-ask-the-gate',
+      comment: 'What would have been decided is asked of the very gate that decides: a backtest with rules of its own would tell of another product.',
+      severity: 'error',
+      from: { path: '^libs/domain/src/backtests/', pathNot: tests },
+      to: { path: '^libs/domain/src/[^/]+/', pathNot: '^libs/domain/src/(backtests|deployments)/' },
     },
     never(
       'pure-without-node',

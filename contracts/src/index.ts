@@ -143,6 +143,7 @@ export {
   type PolicyPublished,
   type PolicySubmitted,
 } from './policies/events.ts'
+export { isTrial, modeOf } from './policies/mode.ts'
 export { PolicyChangeView, PolicyDifference, PolicyHistoryEntry, policyStatuses, PolicyVersionView, PolicyView } from './policies/views.ts'
 export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'

@@ -11,6 +11,13 @@ export {
   type ApprovalState,
 } from './approvals/approval.ts'
 export { react as reactForApprovals } from './approvals/reactor.ts'
+export { compileDraft, type Draft, type DraftCompilation } from './backtests/draft.ts'
+export { aboutFrom, aboutModel, mentions, recordedFacts, type About, type Mentions } from './backtests/facts-then.ts'
+export { checkReader, type CheckReader, type RecordedCheck } from './backtests/recorded-check.ts'
+export { emptyReport, foldReport, type Counts, type Found as FoundByBacktest, type Report } from './backtests/report.ts'
+export { violationsBy, type Violated } from './backtests/running.ts'
+export { tellDifference, type Decided } from './backtests/telling.ts'
+export { whatIf, type VersionOf, type WhatIf } from './backtests/what-if.ts'
 export { changedDocuments, inForceById, isAffected, type Affectable, type InForceById } from './deployments/affected.ts'
 export {
   changesCatalogue,
@@ -61,5 +68,4 @@ export { violation, violationOf, type Clearance, type Found, type ViolationComma
 export { admit, idReused, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
 export { quarantine, type QuarantineCommand, type QuarantineRejection, type QuarantineState } from './lifecycle/quarantine.ts'
 export { policy, type PolicyChange, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
-export { isTrial, modeOf } from './policies/trial.ts'
 export { foldEvidence, isEvidenceStream, noEvidence, type StreamEvidence } from './deployments/stream-evidence.ts'

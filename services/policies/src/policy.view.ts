@@ -1,5 +1,12 @@
-import type { PolicyChangeView, PolicyDocument, PolicyEvent, PolicyVersionView, PolicyView, Recorded } from '@muster/contracts'
-import { isTrial } from '@muster/domain'
+import {
+  isTrial,
+  type PolicyChangeView,
+  type PolicyDocument,
+  type PolicyEvent,
+  type PolicyVersionView,
+  type PolicyView,
+  type Recorded,
+} from '@muster/contracts'
 import { differencesBetween } from '@muster/policy'
 
 /** A policy as its events tell it: what decides, what is tried beside it, and what is proposed. Grows with none of its versions. */

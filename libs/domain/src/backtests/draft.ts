@@ -1,4 +1,5 @@
 import { factsSchema, type PolicyDocument } from '@muster/contracts'
+import { byCodeUnit } from '@muster/kernel'
 import {
   compileDocument,
   compilePolicySet,
@@ -7,7 +8,6 @@ import {
   type DocumentDiagnostic,
   type PolicySet,
 } from '@muster/policy'
-import { byCodeUnit } from '../deployments/catalogue.ts'
 import { modeOf } from '../deployments/check-record.ts'
 import type { DecisionPoint } from '../deployments/facts.ts'
 import type { JudgedRule } from '../deployments/judgement.ts'

@@ -1,6 +1,6 @@
-import { factsSchema, type PolicyDocument, type PolicyEvent, type PolicyMode, type Recorded } from '@muster/contracts'
+import { factsSchema, isTrial, type PolicyDocument, type PolicyEvent, type PolicyMode, type Recorded } from '@muster/contracts'
+import { byCodeUnit, reachedAt, sooner } from '@muster/kernel'
 import { compileDocument, type CompiledApprovalRule, type CompiledPolicy } from '@muster/policy'
-import { isTrial } from '../policies/trial.ts'
 
 /*
  * The catalogue: every published version of every policy, and which of them is in force at an instant.
@@ -106,15 +106,3 @@ export function inForce({ versions }: Catalogue, at: string): InForce {
 }
 
 const isOver = ({ until }: PublishedVersion, now: number): boolean => until !== undefined && reachedAt(until) <= now
-
-/** The first millisecond at which an instant is reached: it may be finer than our clock, and nothing may happen before it. */
-export const reachedAt = (instant: string): number => Date.parse(instant) + (/\.\d{3}\d*[1-9]/.test(instant) ? 1 : 0)
-
-/** The sooner of two instants, of which only those after `now` count. */
-export const sooner = (soonest: string | undefined, instant: string | undefined, now: number): string | undefined => {
-  if (instant === undefined || reachedAt(instant) <= now) return soonest
-  return soonest === undefined || reachedAt(instant) < reachedAt(soonest) ? instant : soonest
-}
-
-/** Not by locale: the same order everywhere. */
-export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

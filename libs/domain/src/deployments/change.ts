@@ -1,5 +1,5 @@
 import { canonicalJson, type Check, type PolicyMode, type RuleCheck } from '@muster/contracts'
-import { byCodeUnit } from './catalogue.ts'
+import { byCodeUnit } from '@muster/kernel'
 
 /* What differs between two checks of one deployment: said to people when they are asked again, and what makes a re-check worth recording. */
 

@@ -12,7 +12,8 @@ import {
   type PolicySet,
 } from '@muster/policy'
 import type { Facts } from '@muster/contracts'
-import { byCodeUnit, type InForce } from './catalogue.ts'
+import { byCodeUnit } from '@muster/kernel'
+import type { InForce } from './catalogue.ts'
 import { decides } from './check-record.ts'
 import type { DecisionPoint } from './facts.ts'
 

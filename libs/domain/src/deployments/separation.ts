@@ -1,6 +1,6 @@
 import type { Exclusion } from '@muster/contracts'
+import { byCodeUnit } from '@muster/kernel'
 import type { CompiledApprovalRule } from '@muster/policy'
-import { byCodeUnit } from './catalogue.ts'
 import type { PersonUse } from './facts.ts'
 
 /*

@@ -1,5 +1,7 @@
 import {
   canonicalJson,
+  isTrial,
+  modeOf,
   type Author,
   type BacktestSummary,
   type Personal,
@@ -9,10 +11,8 @@ import {
   type PolicyEvent,
   type PolicyPublished,
 } from '@muster/contracts'
-import { record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
-import { reachedAt } from '../deployments/catalogue.ts'
+import { reachedAt, record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
 import { reviewersOf } from './review.ts'
-import { isTrial, modeOf } from './trial.ts'
 
 /*
  * Policy: one governed document, its changes and its published versions.

@@ -1,5 +1,5 @@
 import type { Author, Exclusion, Need, PolicyDocument } from '@muster/contracts'
-import { byCodeUnit } from '../deployments/catalogue.ts'
+import { byCodeUnit } from '@muster/kernel'
 
 /*
  * Who must agree to a change of the catalogue: the group that answers for the policy, one of it, and two where the policy is critical.

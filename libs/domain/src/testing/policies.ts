@@ -7,7 +7,8 @@ import {
   type PolicyDocument,
   type PolicyPublished,
 } from '@muster/contracts'
-import { byCodeUnit, emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce } from '../deployments/catalogue.ts'
+import { byCodeUnit } from '@muster/kernel'
+import { emptyCatalogue, foldCatalogue, inForce, type Catalogue, type InForce } from '../deployments/catalogue.ts'
 import { performCheck, type CheckInput, type CheckResult } from '../deployments/check.ts'
 import type { Evaluator } from '../deployments/checkable.ts'
 import { eventId, digest, recorded, sha256 } from './recorded.ts'

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyMode } from '@muster/contracts'
+import type { PolicyDocument, PolicyMode } from './document.ts'
 
 /** The mode that a document asks for: enforce, unless it says otherwise. */
 export const modeOf = ({ mode = 'enforce' }: PolicyDocument): PolicyMode => mode
