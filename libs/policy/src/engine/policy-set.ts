@@ -8,6 +8,7 @@ import { BeyondRegisters } from './instant.ts'
 import { startLowering } from './lowering.ts'
 import { run } from './interpreter.ts'
 import { begin, createMachine, viewsOf, type Machine } from './machine.ts'
+import { readerFor, type Reader } from './reader.ts'
 import { render } from './rendering.ts'
 import { state } from './state.ts'
 import { sweep } from './sweep.ts'
@@ -27,6 +28,7 @@ export interface PolicySet {
 
 export interface Engine {
   readonly machine: Machine
+  readonly reader: Reader
   readonly nodes: ReadonlyMap<Checked, number>
   readonly rowNodes: ReadonlyMap<Checked, number>
   /** In the order of policies and their rules: what says whether it applies, and what it asserts. */
@@ -61,6 +63,7 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
     const machine = createMachine(program, [...applies, ...asserts, ...approvals])
     const engine: Engine = {
       machine,
+      reader: readerFor(machine),
       nodes: lowering.nodes,
       rowNodes: lowering.rowNodes,
       applies: Int32Array.from(applies),
@@ -76,9 +79,9 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
 }
 
 /** Decides in place: the outcomes and the memo of the engine hold until the next decision. Allocates nothing of its own. */
-export function decide({ machine, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
+export function decide({ machine, reader, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
   begin(machine, facts)
-  sweep(machine, machine.plan)
+  sweep(machine, machine.plan, reader)
   const { states } = machine
   for (let rule = 0; rule < decided.length; rule++) {
     const scope = applies[rule] as number

@@ -1,8 +1,9 @@
 import type { Cells } from './cells.ts'
-import { columnAt, readShape } from './fields.ts'
+import { columnAt } from './fields.ts'
 import { evaluate } from './interpreter.ts'
 import type { Machine } from './machine.ts'
 import { stepWidth, type Plan, type Step, type SweptList } from './plan.ts'
+import type { Reader } from './reader.ts'
 import { state } from './state.ts'
 import { sweepHas, sweepMany, sweepNot, sweepNumbers, sweepPairs, sweepTable, sweepTexts, sweepThresholds } from './sweep-atoms.ts'
 import {
@@ -27,8 +28,8 @@ import {
 /** Longer lists are walked by the interpreter. */
 export const mostRows = 31
 
-export function sweep(machine: Machine, plan: Plan): void {
-  readShape(machine, plan.shape, machine.facts)
+export function sweep(machine: Machine, plan: Plan, read: Reader): void {
+  read(machine.facts)
   const { lists, steps } = plan
   const { lengths } = machine
   for (let at = 0; at < lists.length; at++) lengths[at] = readList(machine, lists[at] as SweptList)
