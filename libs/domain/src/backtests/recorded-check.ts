@@ -1,4 +1,5 @@
 import type { ApprovalRuleCheck, Check, Facts, Target } from '@muster/contracts'
+import type { PersonUse } from '../deployments/facts.ts'
 import type { JudgedRule } from '../deployments/judgement.ts'
 
 /*
@@ -19,7 +20,7 @@ export interface RecordedCheck extends Pick<Check, 'at' | 'point' | 'verdict'> {
   readonly approvalRules: readonly DecidedApprovalRule[]
   readonly snapshot: Facts
   readonly target: () => Target
-  readonly people: () => Check['people']
+  readonly people: () => readonly PersonUse[]
 }
 export type DecidedApprovalRule = Omit<ApprovalRuleCheck, 'because' | 'digest'>
 
@@ -70,7 +71,7 @@ function readWhole(data: string): RecordedCheck {
     approvalRules: approvalRules.map(withoutReasons),
     snapshot,
     target: () => target,
-    people: () => people,
+    people: () => people as PersonUse[],
   }
 }
 
@@ -105,7 +106,7 @@ function readParts(data: string, remember: Remembered): RecordedCheck | undefine
       approvalRules: approvalRules.items,
       snapshot: JSON.parse(data.slice(rules.end + ',"snapshot":'.length, afterSnapshot)) as Facts,
       target: () => JSON.parse(targetText) as Target,
-      people: () => JSON.parse(people) as Check['people'],
+      people: () => JSON.parse(people) as PersonUse[],
     }
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
