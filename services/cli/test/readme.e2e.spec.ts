@@ -9,20 +9,13 @@ import { parse } from 'yaml'
 import { factsSchema } from '@muster/contracts'
 import { parsePolicyText } from '../../../libs/policy/src/index.ts'
 import { startMuster, type MusterProcess } from '../../all-in-one/test/muster.process.ts'
+import { readPage } from './page.ts'
 
 /* The README is a promise: what it shows is run here as it stands, on the embedded default with its demo people. */
 
-const readme = readFileSync(fileURLToPath(new URL('../../../README.md', import.meta.url)), 'utf8')
+const { text: readme, blocks, commands } = readPage('README.md')
 const bin = fileURLToPath(new URL('../bin/muster.mjs', import.meta.url))
 const run = promisify(execFile)
-
-/** The fenced blocks of the README, by language. */
-const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text = '']) => ({ language, text }))
-const commands = blocks
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ text }) => text.replaceAll('\\\n', ' ').split('\n'))
-  .filter(line => line.startsWith('npx muster '))
-  .map(line => (line.replace('npx muster ', '').split('#')[0] ?? '').trim().split(/\s+/))
 
 describe('The README', () => {
   let muster: MusterProcess
