@@ -144,7 +144,7 @@ describe('A change of a policy', () => {
       'policy.approved',
       'policy.published',
     ])
-    expect(history.items.at(-1)).toMatchObject({ actor: 'person:tom' })
+    expect(history.items.at(-1)).toMatchObject({ actor: 'tom' })
     const versions = (await door.get('tom', '/v1/policies/life/versions?limit=1')).body
     expect(pageOf('PolicyVersionPage', PolicyVersionView).parse(versions)).toEqual(versions)
     expect(versions.items).toMatchObject([{ version: 2, trial: true }])
@@ -222,7 +222,7 @@ describe('A change of a policy', () => {
     })
     expect((await door.get('tom', '/v1/policies/sent-back/history')).body.items.slice(0, 2)).toMatchObject([
       { event: 'policy.discarded', text: 'Another says it better.' },
-      { event: 'policy.commented', text: 'Why not 0.7?', actor: 'person:ana' },
+      { event: 'policy.commented', text: 'Why not 0.7?', actor: 'ana' },
     ])
   })
 
