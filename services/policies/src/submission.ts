@@ -31,7 +31,7 @@ export async function submissionOf(
       id,
       digest,
       submitter,
-      cases: { run: results.length, failed },
+      cases: { of: cases, run: results.length, failed },
       ...(backtest !== undefined && { backtest }),
     },
     failures,

@@ -11,6 +11,7 @@ import { constant, constantFrom, oneof, record } from 'fast-check'
 import { describe, it } from 'vitest'
 import { approvalRule, policy as document, published as publishedEvent } from '../testing/policies.ts'
 import { digest, store } from '../testing/recorded.ts'
+import { unknownAuthor } from './authors.ts'
 import { policy, type PolicyCommand } from './policy.ts'
 
 const { given } = specify(policy)
@@ -161,7 +162,7 @@ const submit = (of: PolicyDocument, rest: Partial<Submission> = {}): PolicyComma
   id,
   digest: digestOf(of),
   submitter: tom,
-  cases: { run: 1, failed: 0 },
+  cases: { of: cases, run: 1, failed: 0 },
   backtest,
   ...rest,
 })
@@ -186,10 +187,10 @@ describe('A change that is submitted', () => {
 
   it('passes its own cases first', () => {
     given(drafted(first))
-      .when(submit(first, { cases: { run: 0, failed: 0 } }))
+      .when(submit(first, { cases: { of: cases, run: 0, failed: 0 } }))
       .thenRejected('no-cases')
     given(drafted(first))
-      .when(submit(first, { cases: { run: 3, failed: 1 } }))
+      .when(submit(first, { cases: { of: cases, run: 3, failed: 1 } }))
       .thenRejected('cases-fail')
   })
 
@@ -202,6 +203,11 @@ describe('A change that is submitted', () => {
     given(drafted(first), revised(second)).when(submit(first)).thenRejected('other-content')
     given().when(submit(first)).thenRejected('no-draft')
   })
+
+  it('is the content whose cases were run', () =>
+    given(drafted(first), { ...revised(first), cases: { cases: [] } } as PolicyEvent)
+      .when(submit(first))
+      .thenRejected('other-content'))
 
   it('asks once', () => given(drafted(first), asked(first)).when(submit(first)).thenUnchanged())
 
@@ -218,6 +224,21 @@ describe('A change that is submitted', () => {
       .when(submit(taken))
       .then(
         asked(taken, {
+          needs: [
+            { role: 'growth', count: 2 },
+            { role: 'model-risk', count: 2 },
+          ],
+        }),
+      )
+  })
+
+  it('needs those of the version in effect, whatever was tried beside it since', () => {
+    const low = document({ owner: 'group:growth', severity: 'low' })
+    const lower = document({ owner: 'group:growth', severity: 'low', title: 'It separates' })
+    given(published(document({ severity: 'critical' })), trial(low, 2), drafted(lower))
+      .when(submit(lower))
+      .then(
+        asked(lower, {
           needs: [
             { role: 'growth', count: 2 },
             { role: 'model-risk', count: 2 },
@@ -246,6 +267,32 @@ describe('A change that is submitted', () => {
     given(drafted(first, stranger))
       .when(submit(first))
       .then(asked(first, { unmapped: ['nobody@example.org'] })))
+
+  it('excludes who wrote the same content before, whoever sends it again', () => {
+    const discarded: PolicyEvent = { type: 'policy.discarded', digest: digestOf(first), reason }
+    given(drafted(first), discarded)
+      .when(draft(first, ana))
+      .then({ ...drafted(first), authors: [tom, ana] } as PolicyEvent)
+    given(drafted(second, ana), revised(first, tom), discarded, drafted(second, tom))
+      .when(draft(first, ana))
+      .then({ ...revised(first), authors: [ana] } as PolicyEvent)
+  })
+
+  it('excludes the person whom a name means, once that is known', () =>
+    given(drafted(first, { name: 'tom@example.org' }), revised(first, tom))
+      .when(submit(first))
+      .then(asked(first)))
+
+  it('leaves nobody to sign what came from the folder without a name, until a person stands for it', () => {
+    given(drafted(first, unknownAuthor))
+      .when(submit(first, { submitter: unknownAuthor }))
+      .then(asked(first, { excluded: [], unmapped: [unknownAuthor.name] }))
+    given(drafted(first, unknownAuthor), revised(first, tom)).when(submit(first)).then(asked(first))
+    given(drafted(first, unknownAuthor), revised(first, tom)).when(draft(first, unknownAuthor)).thenUnchanged()
+    given(drafted(first, tom), revised(second, unknownAuthor))
+      .when(submit(second))
+      .then(asked(second, { unmapped: [unknownAuthor.name] }))
+  })
 
   it('is withdrawn from review by another text, and by being given up', () => {
     given(drafted(first), asked(first))

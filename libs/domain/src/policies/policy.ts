@@ -12,6 +12,7 @@ import {
   type PolicyPublished,
 } from '@muster/contracts'
 import { reachedAt, record, reject, unchanged, type Decider, type Decision } from '@muster/kernel'
+import { includes, unknownAuthor, withAuthor } from './authors.ts'
 import { reviewersOf } from './review.ts'
 
 /*
@@ -38,8 +39,8 @@ type SubmitPolicy = {
   id: string
   digest: string
   submitter: Author
-  /** How the cases of this content came out. */
-  cases: { readonly run: number; readonly failed: number }
+  /** Which cases were run, and how they came out. */
+  cases: { readonly of?: PolicyCases | undefined; readonly run: number; readonly failed: number }
   /** Of exactly this content; nothing while there is none that is finished. */
   backtest?: BacktestSummary
 }
@@ -85,10 +86,14 @@ export interface PolicyChange {
 
 export interface PolicyState {
   readonly newest?: PolicyPublished
+  /** What decides, or did last. */
+  readonly active?: PolicyDocument
   /** The newest version is tried in shadow. */
   readonly trial: boolean
   readonly retired: boolean
   readonly change?: PolicyChange
+  /** Who wrote each content of each change, by its digest, published or not. */
+  readonly written: ReadonlyMap<string, readonly Author[]>
   /** How many reviews were asked for: the next is named after it. */
   readonly reviews: number
   /** The approval that was answered last: an answer that comes again is the same. */
@@ -121,25 +126,32 @@ function publication(document: PolicyDocument, digest: string, newest: PolicyPub
   }
 }
 
-function draft({ document, digest, authors, cases }: DraftPolicy, { newest, retired, change }: PolicyState): Outcome {
+function draft({ digest, document, authors, cases }: DraftPolicy, { newest, retired, change, written }: PolicyState): Outcome {
   const kind = (change ?? newest)?.document.kind
   if (kind !== undefined && kind !== document.kind) return reject('other-kind')
-  const content = { digest, document, authors: [...authors], ...(cases !== undefined && { cases }) }
-  if (change === undefined) return newest?.digest === digest && !retired ? unchanged : record({ type: 'policy.drafted', ...content })
-  if (change.digest === digest && isSame(change.cases, cases) && authors.every(author => includes(change.authors, author))) return unchanged
-  return record({ type: 'policy.revised', ...content, ...supersededBy(change) })
+  if (change === undefined && newest?.digest === digest && !retired) return unchanged
+  if (change?.digest === digest && isSame(change.cases, cases) && authors.every(author => standsFor(change.authors, author)))
+    return unchanged
+  const earlier = (written.get(digest) ?? []).filter(author => !includes(change?.authors ?? [], author))
+  const content = { digest, document, authors: [...authors.reduce(withAuthor, earlier)], ...(cases !== undefined && { cases }) }
+  return change === undefined
+    ? record({ type: 'policy.drafted', ...content })
+    : record({ type: 'policy.revised', ...content, ...supersededBy(change) })
 }
+
+/** Once a person stands for a content, the folder that says the same adds nobody. */
+const standsFor = (authors: readonly Author[], author: Author): boolean =>
+  includes(authors, author) || (author.name === unknownAuthor.name && authors.some(({ person }) => person !== undefined))
 
 const isSame = (one: PolicyCases | undefined, other: PolicyCases | undefined): boolean =>
   canonicalJson(one ?? null) === canonicalJson(other ?? null)
-const includes = (authors: readonly Author[], { name, person }: Author): boolean =>
-  authors.some(known => known.name === name && known.person === person)
 const supersededBy = ({ approvalId }: PolicyChange) => (approvalId === undefined ? {} : { supersedes: approvalId })
 
-function submit({ id, digest, submitter, cases, backtest }: SubmitPolicy, { newest, change, reviews }: PolicyState): Outcome {
+function submit({ id, digest, submitter, cases, backtest }: SubmitPolicy, { newest, active, change, reviews }: PolicyState): Outcome {
   if (change === undefined) return reject('no-draft')
   if (change.digest !== digest) return reject('other-content')
   if (change.approvalId !== undefined) return unchanged
+  if (!isSame(change.cases, cases.of)) return reject('other-content')
   if (cases.run === 0) return reject('no-cases')
   if (cases.failed > 0) return reject('cases-fail')
   if (backtest === undefined) return reject('no-backtest')
@@ -151,14 +163,11 @@ function submit({ id, digest, submitter, cases, backtest }: SubmitPolicy, { newe
     digest,
     changed: [],
     approvalRules: [],
-    ...reviewersOf(change.document, newest?.document, withAuthor(change.authors, submitter)),
+    ...reviewersOf(change.document, [active, newest?.document], withAuthor(change.authors, submitter)),
     cases: cases.run,
     backtest,
   })
 }
-
-const withAuthor = (authors: readonly Author[], author: Author): readonly Author[] =>
-  includes(authors, author) ? authors : [...authors, author]
 
 function answer({ approvalId, digest, answer: given, at }: AnswerReview, { newest, change, answered }: PolicyState): Outcome {
   if (answered === approvalId) return unchanged
@@ -216,7 +225,8 @@ function evolve(state: PolicyState, event: PolicyEvent): PolicyState {
     case 'policy.revised': {
       const { document, digest, authors, cases } = event
       const all = authors.reduce(withAuthor, change?.authors ?? [])
-      return { ...rest, change: { document, digest, authors: all, ...(cases !== undefined && { cases }) } }
+      const written = new Map(state.written).set(digest, all)
+      return { ...rest, written, change: { document, digest, authors: all, ...(cases !== undefined && { cases }) } }
     }
     case 'policy.submitted':
       return change === undefined ? state : { ...rest, change: { ...change, approvalId: event.approvalId }, reviews: state.reviews + 1 }
@@ -230,9 +240,9 @@ function evolve(state: PolicyState, event: PolicyEvent): PolicyState {
     case 'policy.discarded':
       return { ...rest, discarded: event.digest }
     case 'policy.published':
-      return { ...state, newest: event, trial: isTrial(event), retired: false }
+      return { ...state, newest: event, ...(!isTrial(event) && { active: event.document }), trial: isTrial(event), retired: false }
     case 'policy.activated':
-      return { ...state, trial: false }
+      return { ...state, ...(state.newest !== undefined && { active: state.newest.document }), trial: false }
     case 'policy.retired':
       return { ...state, retired: true }
     case 'policy.commented':
@@ -242,7 +252,7 @@ function evolve(state: PolicyState, event: PolicyEvent): PolicyState {
 
 export const policy: Decider<PolicyCommand, PolicyState, PolicyEvent, PolicyRejection> = {
   category: 'policy',
-  initial: { trial: false, retired: false, reviews: 0 },
+  initial: { trial: false, retired: false, written: new Map(), reviews: 0 },
   evolve,
   decide(command, state) {
     switch (command.type) {
