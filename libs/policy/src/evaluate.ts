@@ -48,11 +48,15 @@ export const scopeOf = (source: string, facts: Facts): Scope => ({
 })
 
 export function evaluationOf({ value, missing, errors, because }: Judgement, flipsAt: string | undefined): Evaluation {
+  let said: readonly Explained[] | undefined
   return {
     value,
     missing: value === 'unknown' ? distinct(missing) : [],
     errors: value === 'error' ? distinct(errors) : [],
-    because: because().slice(0, mostExplained),
+    // That a policy applies is said of every check, and why it does of hardly any.
+    get because() {
+      return (said ??= because().slice(0, mostExplained))
+    },
     ...(flipsAt !== undefined && { flipsAt }),
   }
 }

@@ -24,15 +24,19 @@ export function readerOf(facts: Facts, schema: FactsSchema): (patterns: readonly
   const root: Place = { type: { kind: 'record', fields: schema.fields }, at: '' }
   const known = new Map<string, readonly Read[]>([[clock, []]])
   const look = (pattern: string): readonly Read[] => {
-    const found = known.get(pattern) ?? readPattern(stepsOf(pattern), facts, root)
+    const found = known.get(pattern) ?? byPath(readPattern(stepsOf(pattern), facts, root))
     known.set(pattern, found)
     return found
   }
   return patterns => {
-    const reads = new Map(patterns.flatMap(look).map(read => [read.path, read]))
-    return [...reads.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1))
+    const [first, ...others] = patterns.map(look).filter(reads => reads.length > 0)
+    if (first === undefined || others.length === 0) return first ?? []
+    return byPath([...new Map([first, ...others].flat().map(read => [read.path, read])).values()])
   }
 }
+
+const byPath = (reads: readonly Read[]): readonly Read[] =>
+  reads.length < 2 ? reads : reads.toSorted((one, other) => (one.path < other.path ? -1 : 1))
 
 interface Place {
   readonly type: FactType

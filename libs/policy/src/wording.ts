@@ -9,7 +9,7 @@ export const mostExplained = 20
 
 export const explain = (node: Checked, scope: Scope, result: Truth): Explained => ({
   text: words(node, scope),
-  values: Object.fromEntries([...scope.values].toSorted(byPath).slice(0, mostExplained)),
+  values: Object.fromEntries(scope.values.size < 2 ? scope.values : [...scope.values].toSorted(byPath).slice(0, mostExplained)),
   result,
 })
 
@@ -28,7 +28,17 @@ export function gathered(own: ReadonlyMap<string, FactValue>, judged: readonly J
 }
 
 /** The text of a part, on one line, with each variable replaced by the path of the element that it stands for. */
-export function words(node: Checked, { source, variables }: Scope): string {
+export function words(node: Checked, scope: Scope): string {
+  if (scope.variables.size > 0) return worded(node, scope)
+  const known = spoken.get(node) ?? worded(node, scope)
+  spoken.set(node, known)
+  return known
+}
+
+/** A part that stands for itself has one text, in every evaluation. */
+const spoken = new WeakMap<Checked, string>()
+
+function worded(node: Checked, { source, variables }: Scope): string {
   const replacements: { readonly start: number; readonly end: number; readonly path: string }[] = []
   const collect = (part: Checked): void => {
     if (part.kind === 'variable') {
