@@ -7,7 +7,7 @@ import { loadPolicy } from '@open-policy-agent/opa-wasm'
 import { root } from '../program.ts'
 import { regoInput } from './facts.ts'
 import { emptyKept, keeping, plainly, type Input } from './hand-written.ts'
-import { rulesOf, type Rule } from './rules.ts'
+import { kinds, rulesOf, type Rule } from './rules.ts'
 
 /* Those that are measured, each over the same rules and facts: what it needs made ready before the clock runs. */
 
@@ -20,7 +20,7 @@ export interface Contender {
 }
 
 export function muster(rules: readonly Rule[], facts: readonly Facts[]): Contender & { readonly nodes: number } {
-  const { engine } = compilePolicySet([compiled(rules)], [])
+  const { engine } = compilePolicySet(policiesOf(rules), [])
   if (engine === undefined) throw new Error('the rules do not fit the engine')
   const { record, states } = engine.machine
   // What is recorded of a decision is copied out of the engine: the record and the outcomes.
@@ -37,17 +37,21 @@ export function muster(rules: readonly Rule[], facts: readonly Facts[]): Contend
   }
 }
 
-function compiled(rules: readonly Rule[]): CompiledPolicy {
+/** Twenty rules a policy. */
+export const policiesOf = (rules: readonly Rule[]): readonly CompiledPolicy[] =>
+  Array.from({ length: Math.ceil(rules.length / kinds) }, (_, at) => compiled(`bench-${at}`, rules.slice(at * kinds, (at + 1) * kinds)))
+
+function compiled(id: string, rules: readonly Rule[]): CompiledPolicy {
   const document: Policy = {
     apiVersion: 'muster.dev/v1',
     kind: 'Policy',
-    id: 'bench',
+    id,
     title: 'What is measured',
     owner: 'group:bench',
     severity: 'high',
     at: ['intent'],
     appliesTo: 'true',
-    rules: rules.map(({ id, cel }) => ({ id, assert: cel, message: 'It is not met.' })),
+    rules: rules.map(rule => ({ id: rule.id, assert: rule.cel, message: 'It is not met.' })),
     onUnknown: 'block',
   }
   const result = compileDocument(document, factsSchema)

@@ -2,8 +2,7 @@ import type { Facts } from '@muster/contracts'
 import { clock } from '../value.ts'
 import { emptyCells, type Cells } from './cells.ts'
 import type { FactRegisters } from './fact-reading.ts'
-import type { Plan } from './plan.ts'
-import { planOf } from './planning.ts'
+import { noPlan, type Plan } from './plan.ts'
 import { op, width, type Program } from './program.ts'
 
 /* What the interpreter works in: the memo, the registers of every node, and room for the lists. One of each for all decisions of a program. */
@@ -82,9 +81,7 @@ export function viewsOf({ buffer }: Uint8Array<ArrayBuffer>, { size, binders, ro
   }
 }
 
-/** `roots` are the nodes that are asked for. */
-export function createMachine(program: Program, roots: readonly number[] = []): Machine {
-  const plan = planOf(program, roots)
+export function createMachine(program: Program, plan: Plan = noPlan): Machine {
   const record = new Uint8Array(bytesOf(program))
   const views = viewsOf(record, program)
   views.states.set(program.states)

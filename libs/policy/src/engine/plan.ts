@@ -44,13 +44,18 @@ export const step = {
 
 export type Step<Name extends keyof typeof step> = (typeof step)[Name]
 
-/** Integers a step: its kind, the list or the one operand of all its targets, the operator, the range of its targets, and its table of texts. */
-export const stepWidth = 6
+/**
+ * Integers a step: its kind; the one operand and the operator that its targets have in common; the range of them in what stands beside each; by
+ * how much their nodes, or row nodes, are above that; its table of texts; and its list.
+ */
+export const stepWidth = 8
 
 /** A list whose elements are judged side by side: its node, the columns that are asked for, and the row nodes over it. */
 export interface SweptList {
   readonly node: number
   readonly columns: Int32Array
+  /** Those of them that the reader of the facts leaves to be read one by one. */
+  readonly unread: Int32Array
   readonly rows: Int32Array
 }
 
@@ -59,8 +64,7 @@ export interface Plan {
   readonly shape: Shape
   readonly lists: readonly SweptList[]
   readonly steps: Int32Array
-  /** By target: its node or row node, its operands, and the constant beside it. */
-  readonly targets: Int32Array
+  /** By target: its operands, and the constant beside it. */
   readonly left: Int32Array
   readonly right: Int32Array
   readonly numbers: Float64Array
@@ -71,3 +75,15 @@ export interface Plan {
 
 /** Which of less (1), equal (2) and greater (4) an operator accepts, by its code. */
 export const accepts: readonly number[] = [2, 5, 1, 3, 4, 6]
+
+/** Sweeps nothing. */
+export const noPlan: Plan = {
+  shape: [],
+  lists: [],
+  steps: new Int32Array(0),
+  left: new Int32Array(0),
+  right: new Int32Array(0),
+  numbers: new Float64Array(0),
+  micros: new Float64Array(0),
+  tables: [],
+}

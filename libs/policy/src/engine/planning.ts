@@ -1,14 +1,15 @@
+import type { Cells } from './cells.ts'
 import { accepts, step, type Plan, type SweptList } from './plan.ts'
-import { stepsOf, type Item } from './plan-steps.ts'
+import { stepsOf, type Item, type Order } from './plan-steps.ts'
 import { op, width, type Binder, type Program } from './program.ts'
 import { rowOp } from './row-program.ts'
-import { shapeOf } from './shape.ts'
+import { isReadAlong, shapeOf } from './shape.ts'
 import { state } from './state.ts'
 import { levelsOf } from './sweepable.ts'
 
 /* From a program to the plan of its sweep: what may be swept is sorted by its height above the facts, and by what it does. */
 
-export function planOf(program: Program, roots: Iterable<number>): Plan {
+export function planOf(program: Program, roots: Iterable<number>): { readonly plan: Plan; readonly order: Order } {
   const levels = levelsOf(program)
   const { code, binders, numbers, micros, refs, states } = program
   const facts = new Set<number>()
@@ -25,7 +26,14 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
   }
 
   function add(level: number, kind: number, target: number, more: Partial<Item> = {}): void {
-    items.push({ a: -1, code: 0, left: -1, right: -1, number: 0, micros: 0, text: undefined, ...more, level, kind, target })
+    items.push({ a: -1, code: 0, list: -1, left: -1, right: -1, number: 0, micros: 0, texts: [], ...more, level, kind, target })
+  }
+
+  /** The texts of a list that is a constant and has only texts. */
+  function textsIn(list: number): readonly string[] | undefined {
+    if (states[list] !== state.list) return undefined
+    const cells = refs[list] as Cells
+    return cells.length > 0 && cells.states.every(each => each === state.text) ? (cells.refs as string[]) : undefined
   }
 
   function addNode(node: number): void {
@@ -56,7 +64,7 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
         return add(level, step.number, node, { a, code: accepts[c] ?? 0, left: a, right: accepts[c] ?? 0, ...constant })
       case op.compareText:
         read(a)
-        return add(level, step.text, node, { a, code: c, left: a, right: b, number: c, text: refs[b] as string })
+        return add(level, step.text, node, { a, code: c, left: a, right: b, number: c, texts: [refs[b] as string] })
       case op.compare:
         read(a)
         read(b)
@@ -64,12 +72,18 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
         if (states[b] === state.timestamp || states[b] === state.duration)
           return add(level, step.thresholds, node, { a, code: accepts[c] ?? 0, ...constant })
         return add(level, step.compute, node)
+      case op.in: {
+        read(a)
+        read(b)
+        const texts = textsIn(b)
+        return texts === undefined ? add(level, step.compute, node) : add(level, step.texts, node, { a, texts })
+      }
       case op.all:
       case op.exists: {
         const { rows } = binders[c] as Binder
         const list = addRow(rows)
         const kind = operand(node, 0) === op.all ? step.all : step.exists
-        return add(level, kind, node, { code: list << 3, left: rows, right: c })
+        return add(level, kind, node, { list, left: rows, right: c })
       }
       default:
         read(a)
@@ -90,28 +104,28 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
     read(node)
     const level = levels.rows[row] ?? -1
     const [what, a = -1, b = -1, c = -1] = program.rowCode.subarray(row * 4, row * 4 + 4)
-    const over = list.at << 3
+    const over = { list: list.at }
     const column = (kind: number, more: Partial<Item> = {}): void => {
       list.columns.add(a)
-      add(level, kind, row, { a, code: over, left: a, ...more })
+      add(level, kind, row, { ...over, a, left: a, ...more })
     }
     switch (what) {
       case rowOp.steady:
         read(a)
-        add(level, step.rowSteady, row, { code: over, left: a })
+        add(level, step.rowSteady, row, { ...over, left: a })
         break
       case rowOp.and:
       case rowOp.or: {
         const isAnd = what === rowOp.and
         const operands = program.rowPool.subarray(a, a + b)
         operands.forEach(addRow)
-        if (b === 2) add(level, isAnd ? step.rowAnd : step.rowOr, row, { code: over, left: operands[0] ?? -1, right: operands[1] ?? -1 })
-        else add(level, isAnd ? step.rowManyAnd : step.rowManyOr, row, { code: over, left: a, right: b })
+        if (b === 2) add(level, isAnd ? step.rowAnd : step.rowOr, row, { ...over, left: operands[0] ?? -1, right: operands[1] ?? -1 })
+        else add(level, isAnd ? step.rowManyAnd : step.rowManyOr, row, { ...over, left: a, right: b })
         break
       }
       case rowOp.not:
         addRow(a)
-        add(level, step.rowNot, row, { code: over, left: a })
+        add(level, step.rowNot, row, { ...over, left: a })
         break
       case rowOp.field:
         column(step.rowField)
@@ -124,10 +138,10 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
         column(step.rowIn, { right: b })
         break
       case rowOp.number:
-        column(step.rowNumber, { code: over | (accepts[c] ?? 0), right: accepts[c] ?? 0, number: numbers[b] ?? 0 })
+        column(step.rowNumber, { code: accepts[c] ?? 0, right: accepts[c] ?? 0, number: numbers[b] ?? 0 })
         break
       case rowOp.text:
-        column(step.rowText, { code: over | c, right: b, number: c, text: refs[b] as string })
+        column(step.rowText, { code: c, right: b, number: c, texts: [refs[b] as string] })
         break
       default:
         throw new Error(`row node ${row} does nothing known`)
@@ -137,13 +151,16 @@ export function planOf(program: Program, roots: Iterable<number>): Plan {
 
   for (let node = 0; node < program.size; node++) if (swept(node)) addNode(node)
   for (const root of roots) if (swept(root)) read(root)
-  return {
+  const { order, steps } = stepsOf(items)
+  const plan = {
     shape: shapeOf(program, facts, new Map([...lists].map(([node, { at }]) => [node, at]))),
     lists: [...lists].map(([node, { columns, rows }]): SweptList => ({
       node,
       columns: Int32Array.from(columns),
+      unread: Int32Array.from([...columns].filter(id => !isReadAlong(program.columns[id]))),
       rows: Int32Array.from(rows),
     })),
-    ...stepsOf(items),
+    ...steps,
   }
+  return { plan, order }
 }

@@ -5,6 +5,7 @@ import { evaluateExpression, type Evaluation } from '../evaluate.ts'
 import { approvalRuleResult, policyResult, type ApprovalRuleResult, type Outcome, type PolicyResult } from '../policy.ts'
 import type { Checked } from '../checked.ts'
 import { BeyondRegisters } from './instant.ts'
+import { arrange } from './arranging.ts'
 import { startLowering } from './lowering.ts'
 import { run } from './interpreter.ts'
 import { begin, createMachine, viewsOf, type Machine } from './machine.ts'
@@ -59,16 +60,17 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
     const asserts = policies.flatMap(({ rules }) => rules.map(rule => lower(rule.assert)))
     for (const { appliesTo } of policies) lower(appliesTo)
     const approvals = approvalRules.flatMap(({ appliesTo, when }) => [lower(appliesTo), lower(when)])
-    const program = lowering.finish(asserts.length)
-    const machine = createMachine(program, [...applies, ...asserts, ...approvals])
+    const { program, plan, nodeAt, rowAt } = arrange(lowering.finish(asserts.length), [...applies, ...asserts, ...approvals])
+    const machine = createMachine(program, plan)
+    const at = (node: number): number => nodeAt[node] ?? -1
     const engine: Engine = {
       machine,
       reader: readerFor(machine),
-      nodes: lowering.nodes,
-      rowNodes: lowering.rowNodes,
-      applies: Int32Array.from(applies),
-      asserts: Int32Array.from(asserts),
-      approvals: Int32Array.from(approvals),
+      nodes: new Map([...lowering.nodes].map(([part, node]) => [part, at(node)])),
+      rowNodes: new Map([...lowering.rowNodes].map(([part, row]) => [part, rowAt[row] ?? -1])),
+      applies: Int32Array.from(applies, at),
+      asserts: Int32Array.from(asserts, at),
+      approvals: Int32Array.from(approvals, at),
       outcomes: machine.outcomes,
     }
     return { policies, approvalRules, engine }

@@ -1,6 +1,6 @@
 import type { Column, Program, Reading } from './program.ts'
 import type { Plan, SweptList } from './plan.ts'
-import { fieldKind, type Shape, type ShapeField } from './shape.ts'
+import { fieldKind, isReadAlong, type Shape, type ShapeField } from './shape.ts'
 import { state } from './state.ts'
 
 /*
@@ -90,7 +90,7 @@ export function readerText(program: Program, { shape, lists }: Plan): string {
   /** A list of records, with the columns of it that are asked for. */
   function records(raw: string, cells: string, list: SweptList | undefined): string {
     const columns = [...(list?.columns ?? [])].map(id => ({ id, cells: fresh(), column: program.columns[id] as Column }))
-    const here = columns.filter(({ column }) => isSimple(column))
+    const here = columns.filter(({ column }) => isReadAlong(column))
     for (const each of columns) before.push(`const ${each.cells} = machine.columns[${each.id}]`)
     const row = (at: string): string => here.map(each => cell(each.column, each.cells, at)).join('\n')
     const lost = here.map(each => `${each.cells}.states[at] = ${state.error}`).join('; ')
@@ -116,8 +116,5 @@ export function readerText(program: Program, { shape, lists }: Plan): string {
   const text = fields(shape, 'facts')
   return `'use strict'\n${before.join('\n')}\nreturn facts => {\n${text}\n}`
 }
-
-const isSimple = ({ inherited, reading: { kind } }: Column): boolean =>
-  !inherited && (kind === 'bool' || kind === 'int' || kind === 'double' || kind === 'enum' || kind === 'string')
 
 const nodesOf = (shape: Shape): readonly number[] => shape.flatMap(({ node, inner }) => [node, ...nodesOf(inner)])

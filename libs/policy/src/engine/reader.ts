@@ -1,10 +1,11 @@
 import type { Facts } from '@muster/contracts'
 import { emptyCells } from './cells.ts'
-import { field, readShape } from './fields.ts'
+import { columnAt, field, readShape } from './fields.ts'
 import { readTimestamp } from './instant.ts'
 import type { Machine } from './machine.ts'
 import { readerText } from './reader-text.ts'
 import { fieldKind, type Shape } from './shape.ts'
+import { state } from './state.ts'
 
 /* Reads the facts of a plan: by a function that is made for it, or field by field where no code may be made (`--disallow-code-generation-from-strings`). */
 
@@ -24,8 +25,11 @@ export function readerFor(machine: Machine): Reader {
 
 export const plainReader =
   (machine: Machine): Reader =>
-  facts =>
-    readShape(machine, machine.plan.shape, facts)
+  facts => {
+    const { shape, lists } = machine.plan
+    readShape(machine, shape, facts)
+    for (const { node, columns } of lists) if (machine.states[node] === state.list) for (const column of columns) columnAt(machine, column)
+  }
 
 function makeLists(machine: Machine, shape: Shape): void {
   for (const { kind, node, inner } of shape) {

@@ -1,4 +1,4 @@
-import { op, width, type Program } from './program.ts'
+import { op, width, type Column, type Program } from './program.ts'
 import { state } from './state.ts'
 
 /* What is read of the facts, as a tree: each record once, its fields in a row. */
@@ -63,5 +63,23 @@ function kindOf({ inherited, readings }: Program, node: number): number {
     case 'record':
     case 'timestamp':
       return fieldKind[reading.kind]
+  }
+}
+
+/** Columns that are read together with the list that they are of. */
+export function isReadAlong(column: Column | undefined): boolean {
+  if (column === undefined || column.inherited) return false
+  switch (column.reading.kind) {
+    case 'bool':
+    case 'int':
+    case 'double':
+    case 'enum':
+    case 'string':
+      return true
+    case 'timestamp':
+    case 'duration':
+    case 'list':
+    case 'record':
+      return false
   }
 }
