@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import type { Conversion, TextFunction } from './checked.ts'
 import { limits } from './limits.ts'
+import { patternSize } from './pattern-size.ts'
 import { nearest } from './suggestion.ts'
 import { parseDuration, parseTimestamp } from './time.ts'
 import type { Time } from './value.ts'
@@ -63,13 +64,17 @@ export function timeLiteral(kind: 'timestamp' | 'duration', text: string): Time 
   return `"${text}" is no duration: write it as P90D, PT4H, 90d or 24h`
 }
 
-/** RE2: linear in the text, whatever the pattern; the pattern itself is bounded too. */
+const repeatsTooMuch = 'the pattern repeats too much: it would be slow to match'
+
+/** RE2: linear in the text, whatever the pattern; the pattern itself is bounded too, before it is compiled. */
 export function compilePattern(pattern: string): RE2JS | string {
   if (pattern.length > limits.pattern) return `the pattern has more than ${limits.pattern} characters`
+  if (patternSize(pattern) > limits.programs) return repeatsTooMuch
+  if (/\(\?[a-zA-Z]*i/.test(pattern) && /\\[pPxQ]|[^\0-\x7F]/.test(pattern))
+    return '(?i) goes with plain letters only: write x.lowerAscii().matches(…)'
   try {
     const compiled = RE2JS.compile(pattern)
-    if (compiled.programSize() > limits.program) return 'the pattern repeats too much: it would be slow to match'
-    return compiled
+    return compiled.programSize() > limits.program ? repeatsTooMuch : compiled
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return `the pattern is not valid in RE2 (no look-around, no back-references): ${reason}`

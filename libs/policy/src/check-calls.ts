@@ -1,6 +1,7 @@
 import { compilePattern, conversions, noSuchFunction, textFunctions, timeLiteral } from './calls.ts'
 import { broken, fieldOf, mustBeBool, report, wrong, type Checking, type Scope, type Typed } from './checking.ts'
 import { limits } from './limits.ts'
+import { patternSize } from './pattern-size.ts'
 import type { CallSyntax, MacroSyntax } from './syntax.ts'
 import { bool, describeType, duration, int, invalid, isText, string, timestamp, type Type } from './types.ts'
 
@@ -39,7 +40,12 @@ export function call(checking: Checking, syntax: CallSyntax, scope: Scope): Type
       return wrong(checking, first, `matches() looks into a string; this is ${describeType(text.type)}`, { type: bool })
     if (second.kind !== 'literal' || typeof second.value !== 'string')
       return wrong(checking, second, 'a pattern must be a literal: what it costs must be known when the rule is written', { type: bool })
-    const pattern = compilePattern(second.value)
+    const size = patternSize(second.value)
+    checking.patterns.size += size
+    const pattern =
+      size <= limits.programs && checking.patterns.size > limits.programs
+        ? 'the patterns of this expression are too large together: split the rule'
+        : compilePattern(second.value)
     if (typeof pattern === 'string') return wrong(checking, second, pattern, { type: bool })
     return { node: { kind: 'matches', text: text.node, pattern, program: pattern.programSize(), start, end }, type: bool }
   }

@@ -5,7 +5,7 @@ import { binary, list } from './check-operators.ts'
 import type { Checked } from './checked.ts'
 import { broken, mustBeBool, wrong, type Checking, type Scope, type Typed } from './checking.ts'
 import type { Problem } from './diagnostic.ts'
-import { impliedBy, noGuards, united } from './guards.ts'
+import { either, impliedBy, impliedByOthers, noGuards } from './guards.ts'
 import type { NameSyntax, SelectSyntax, Syntax } from './syntax.ts'
 import { bool, describeType, unify } from './types.ts'
 
@@ -35,6 +35,7 @@ export function check(source: string, syntax: Syntax, schema: FactsSchema, { giv
     withheld,
     problems: [],
     reads: new Set(),
+    patterns: { size: 0 },
     typed: (part, scope) => typed(checking, part, scope),
   }
   const guards = given === undefined ? noGuards : impliedBy(given, true)
@@ -47,6 +48,7 @@ function typed(checking: Checking, syntax: Syntax, scope: Scope): Typed {
   const { start, end } = syntax
   switch (syntax.kind) {
     case 'invalid':
+      syntax.parts.forEach(part => checking.typed(part, scope))
       return broken(syntax)
     case 'literal':
       return { node: { kind: 'constant', value: syntax.value, start, end }, type: { kind: syntax.type } }
@@ -83,11 +85,9 @@ function typed(checking: Checking, syntax: Syntax, scope: Scope): Typed {
     case 'and':
     case 'or': {
       const isAnd = syntax.kind === 'and'
-      const implied = syntax.operands.map(operand => impliedBy(operand, isAnd))
+      const guardsOf = impliedByOthers(syntax.operands.map(operand => impliedBy(operand, isAnd)))
       const operands = syntax.operands.map((operand, index) => {
-        const others = implied.filter((_, other) => other !== index && implied[other] !== noGuards)
-        const inner = others.length === 0 ? scope : { ...scope, guards: united([scope.guards, ...others]) }
-        const checked = checking.typed(operand, inner)
+        const checked = checking.typed(operand, { ...scope, guards: either(scope.guards, guardsOf(index)) })
         mustBeBool(checking, checked, operand, `each side of "${isAnd ? '&&' : '||'}"`)
         return checked.node
       })
@@ -96,7 +96,7 @@ function typed(checking: Checking, syntax: Syntax, scope: Scope): Typed {
     case 'conditional': {
       const condition = checking.typed(syntax.condition, scope)
       mustBeBool(checking, condition, syntax.condition, 'what stands before "?"')
-      const branch = (holds: boolean): Scope => ({ ...scope, guards: united([scope.guards, impliedBy(syntax.condition, holds)]) })
+      const branch = (holds: boolean): Scope => ({ ...scope, guards: either(scope.guards, impliedBy(syntax.condition, holds)) })
       const then = checking.typed(syntax.then, branch(true))
       const otherwise = checking.typed(syntax.otherwise, branch(false))
       const type = unify(then.type, otherwise.type)

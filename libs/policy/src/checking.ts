@@ -24,6 +24,8 @@ export interface Checking {
   readonly withheld: { readonly [name: string]: string }
   readonly problems: Problem[]
   readonly reads: Set<string>
+  /** How large the patterns so far are together. */
+  readonly patterns: { size: number }
   readonly typed: (syntax: Syntax, scope: Scope) => Typed
 }
 

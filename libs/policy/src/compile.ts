@@ -5,6 +5,7 @@ import { costOf } from './cost.ts'
 import { toDiagnostics, type Diagnostic, type Problem } from './diagnostic.ts'
 import { limits } from './limits.ts'
 import { parse } from './parser.ts'
+import type { Syntax } from './syntax.ts'
 import { clock } from './value.ts'
 
 /* Text to an expression that can be evaluated any number of times, or all that is wrong with it. */
@@ -30,8 +31,13 @@ export type Compilation =
   | { readonly ok: true; readonly expression: CompiledExpression; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
-export function compileExpression(source: string, schema: FactsSchema, options: CompileOptions = {}): Compilation {
-  const { expression, problems } = analyse(source, schema, options)
+/** As `CompileOptions`, with the condition read already. */
+export interface AnalyseOptions extends Omit<CompileOptions, 'given'> {
+  readonly given?: Syntax
+}
+
+export function compileExpression(source: string, schema: FactsSchema, { given, ...options }: CompileOptions = {}): Compilation {
+  const { expression, problems } = analyse(source, schema, { ...options, ...(given !== undefined && { given: parse(given).syntax }) })
   const diagnostics = toDiagnostics(source, problems)
   return expression === undefined ? { ok: false, diagnostics } : { ok: true, expression, warnings: diagnostics }
 }
@@ -40,13 +46,10 @@ export function compileExpression(source: string, schema: FactsSchema, options: 
 export function analyse(
   source: string,
   schema: FactsSchema,
-  { given, withheld }: CompileOptions = {},
+  options: AnalyseOptions = {},
 ): { readonly expression?: CompiledExpression; readonly problems: readonly Problem[] } {
   const { syntax, problems: syntactic } = parse(source)
-  const checked = check(source, syntax, schema, {
-    ...(given !== undefined && { given: parse(given).syntax }),
-    ...(withheld !== undefined && { withheld }),
-  })
+  const checked = check(source, syntax, schema, options)
   const problems = [...syntactic, ...checked.problems]
   if (problems.some(({ severity }) => severity === 'error')) return { problems }
   const cost = costOf(checked.node)

@@ -17,7 +17,7 @@ export function costOf(node: Checked): number {
     case 'text':
       return children() + 4
     case 'matches':
-      return children() + 10 + node.program
+      return children() + 10 + 8 * node.program
     case 'constant':
     case 'fact':
     case 'variable':

@@ -64,6 +64,27 @@ describe('A diagnostic', () => {
     ])
   })
 
+  it.each([
+    [
+      "a b && modell.name == 'x'",
+      ['1:1 unknown fact "a"', '1:3 expected an operator or the end, found "b"', '1:8 unknown fact "modell" → model'],
+    ],
+    ['(a b && c) && d', ['1:2 unknown fact "a"', '1:4 expected ")", found "b"', '1:9 unknown fact "c"', '1:15 unknown fact "d"']],
+    [
+      'datasets.all(d, d.foo ++ ) && modell',
+      ['1:17 unknown fact "d.foo"', '1:24 expected a value, found "+"', '1:31 unknown fact "modell" → model'],
+    ],
+    ['datasets.all(d, d.rows x && d.zoo)', ['1:24 expected ")", found "x"', '1:29 unknown fact "d.zoo"']],
+    ['evaluation. && modell', ['1:13 expected a field after ".", found "&&"', '1:16 unknown fact "modell" → model']],
+    ['[1, 2 3, foo', ['1:1 "[" is never closed by "]"', '1:7 expected "]", found "3"', '1:10 unknown fact "foo"']],
+    ['true ? modell b : c', ['1:8 unknown fact "modell" → model', '1:15 expected ":", found "b"', '1:19 unknown fact "c"']],
+    [
+      'Message{a: 1, b: {}} == foo',
+      ['1:8 there are no maps in this language', '1:18 there are no maps in this language', '1:25 unknown fact "foo"'],
+    ],
+    ['foo) && b', ['1:1 unknown fact "foo"', '1:4 expected an operator or the end, found ")"', '1:9 unknown fact "b"']],
+  ])('does not end at what cannot be read: %s', (source, expected) => expect(told(source)).toEqual(expected))
+
   it('warns of an optional fact that nothing guards, and only then', () => {
     expect(told('evaluation.threshold > 0.5')).toEqual([
       'warning 1:1 evaluation.threshold is optional: where it is absent the rule is unknown, unless has(evaluation.threshold) guards it',
@@ -100,6 +121,8 @@ describe('The profile refuses', () => {
     ['look-around', "model.owner.matches('(?=a)a')", 'the pattern is not valid in RE2'],
     ['a back-reference', "model.owner.matches(r'(a)\\1')", 'the pattern is not valid in RE2'],
     ['a pattern that repeats too much', "model.owner.matches('([a-z]{900}){1}[a-z]{900}[a-z]{900}')", 'the pattern repeats too much'],
+    ['letters of Unicode in either case', String.raw`model.owner.matches(r'(?i)\pL')`, '(?i) goes with plain letters only'],
+    ['many large patterns', `${"model.owner.matches('a{300}') && ".repeat(4)}true`, 'too large together'],
     ['a long pattern', `model.owner.matches('${'a'.repeat(201)}')`, 'the pattern has more than 200 characters'],
     ['maps', "{'a': 1}.a == 1", 'there are no maps'],
     ['bytes', "b'a' == b'a'", 'there are no bytes'],

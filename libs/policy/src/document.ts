@@ -1,7 +1,8 @@
 import type { ApprovalRule, FactsSchema, Policy, PolicyDocument } from '@muster/contracts'
-import { analyse, type CompileOptions, type CompiledExpression } from './compile.ts'
+import { analyse, type AnalyseOptions, type CompiledExpression } from './compile.ts'
 import { toDiagnostics, type Diagnostic, type Problem } from './diagnostic.ts'
 import { limits } from './limits.ts'
+import { parse } from './parser.ts'
 
 /* A policy document with its expressions compiled, or all that is wrong with any of them. */
 
@@ -73,21 +74,28 @@ export function analyseDocument(
   { version, digest }: Published = draft,
 ): { readonly compiled?: CompiledDocument; readonly located: readonly LocatedProblems[] } {
   const located: LocatedProblems[] = []
-  const compile = (path: readonly (string | number)[], source: string, options: CompileOptions): CompiledExpression | undefined => {
+  const complain = (path: readonly (string | number)[], message: string): void => {
+    located.push({ path, source: '', problems: [{ severity: 'error', start: 0, end: 0, message }] })
+  }
+  let left: number = limits.documentText
+  const compile = (path: readonly (string | number)[], source: string, options: AnalyseOptions): CompiledExpression | undefined => {
+    const isFirstBeyond = left >= 0 && source.length > left
+    left -= source.length
+    if (isFirstBeyond)
+      complain(path, `the expressions of a document have at most ${limits.documentText} characters together: split the policy`)
+    if (left < 0) return undefined
     const { expression, problems } = analyse(source, schema, document.kind === 'Policy' ? { ...options, withheld } : options)
     if (problems.length > 0) located.push({ path, source, problems })
     return expression
   }
-  const complain = (path: readonly (string | number)[], message: string): void => {
-    located.push({ path, source: '', problems: [{ severity: 'error', start: 0, end: 0, message }] })
-  }
 
   const appliesTo = compile(['appliesTo'], document.appliesTo, {})
-  const given = { given: document.appliesTo }
+  const given = { given: parse(document.appliesTo).syntax }
   switch (document.kind) {
     case 'Policy': {
+      const ids = new Set<string>()
       const rules = document.rules.flatMap(({ id, message, assert: source }, index): CompiledRule[] => {
-        if (document.rules.findIndex(rule => rule.id === id) < index) complain(['rules', index, 'id'], `the policy has two rules "${id}"`)
+        if (ids.size === ids.add(id).size) complain(['rules', index, 'id'], `the policy has two rules "${id}"`)
         const assert = compile(['rules', index, 'assert'], source, given)
         return assert === undefined ? [] : [{ id, message, assert }]
       })
@@ -115,8 +123,11 @@ export function analyseLoosely(value: unknown, schema: FactsSchema): readonly Lo
   const asserts = Array.isArray(rules)
     ? rules.map((rule, index) => [['rules', index, 'assert'], isRecord(rule) ? rule['assert'] : undefined] as const)
     : []
+  let left: number = limits.documentText
   return [[['appliesTo'], appliesTo] as const, [['when'], when] as const, ...asserts].flatMap(([path, source]) => {
-    if (typeof source !== 'string' || source === '' || source.length > limits.expression) return []
+    if (typeof source !== 'string' || source === '') return []
+    left -= source.length
+    if (source.length > limits.expression || left < 0) return []
     const problems = analyse(source, schema, isPolicy ? { withheld } : {}).problems.filter(({ severity }) => severity === 'error')
     return problems.length === 0 ? [] : [{ path, source, problems }]
   })

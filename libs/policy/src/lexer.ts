@@ -162,13 +162,10 @@ export function tokenize(source: string): { readonly tokens: readonly Token[]; r
     }
     const whole = String.fromCodePoint(source.codePointAt(at) ?? 0)
     at += whole.length
-    complain(start, at, unexpected(whole))
+    if (whole === '{') complain(start, at, 'there are no maps in this language')
+    if (whole === '{' || whole === '}') tokens.push({ kind: 'operator', text: whole, start, end: at })
+    else complain(start, at, `"${whole}" does not belong here`)
   }
   tokens.push({ kind: 'end', start: source.length, end: source.length })
   return { tokens, problems }
-}
-
-function unexpected(character: string): string {
-  if (character === '{' || character === '}') return 'there are no maps in this language'
-  return `"${character}" does not belong here`
 }

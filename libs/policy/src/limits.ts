@@ -11,18 +11,20 @@ export const limits = {
   macros: 3,
   /** Steps that one evaluation of an expression may take at worst, by the caps of the lists that it walks. */
   cost: 100_000,
-  /** Steps of all expressions of a document together. */
+  /** Steps of all expressions of a document together, and their characters. */
   documentCost: 500_000,
+  documentText: 40_000,
   /** Characters of a regular expression. */
   pattern: 200,
-  /** Instructions that it may compile to. */
+  /** Instructions that it may compile to, and what those of an expression may come to by their text. */
   program: 500,
+  programs: 2_000,
   /** Characters of a text that is matched: together with the pattern they bound the work. */
   matched: 8_192,
   /** Characters of a text that is put together. */
   text: 65_536,
   /** Characters of a file, and tokens and nesting of its YAML. */
-  file: 262_144,
-  yamlTokens: 100_000,
+  file: 131_072,
+  yamlTokens: 25_000,
   yamlDepth: 32,
 } as const

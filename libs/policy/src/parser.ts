@@ -1,26 +1,25 @@
 import type { Problem, Span } from './diagnostic.ts'
 import { tokenize, type Token } from './lexer.ts'
 import { limits } from './limits.ts'
+import { closers, createReader, TooMuch } from './token-reader.ts'
 import type { MacroName, Operator, Syntax } from './syntax.ts'
 
 /*
  * Tokens to a syntax tree, with the precedence of CEL: `?:`, `||`, `&&`, relations and `in`, `+ -`, `* / %`, unary, members.
- * Depth and number of nodes are bounded, so neither this nor anything that walks the tree can overflow the stack.
- * A slip that has one plain meaning (`and`, `not`) is a problem and is read as that meaning; at any other the reading ends.
+ * Depth and number of nodes are bounded, so neither this nor anything that walks the tree can overflow the stack; beyond them the reading ends.
+ * A slip that has one plain meaning (`and`, `not`) is a problem and is read as that meaning. After any other the reading goes on at the next
+ * `&&`, comma or closing bracket. No token is read twice.
  */
 
 const macros: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'] satisfies readonly MacroName[]
 const relations: readonly string[] = ['==', '!=', '<', '<=', '>', '>=', 'in']
-const words: { readonly [word: string]: string } = { and: '&&', AND: '&&', or: '||', OR: '||', IN: 'in' }
 const constants: { readonly [word: string]: boolean } = { true: true, false: false, True: true, False: false, TRUE: true, FALSE: false }
 const nulls: readonly string[] = ['null', 'nil', 'None', 'undefined']
-
-class Stop extends Error {}
 
 export function parse(source: string): { readonly syntax: Syntax; readonly problems: readonly Problem[] } {
   if (source.length > limits.expression) {
     const message = `the expression has ${source.length} characters; at most ${limits.expression} are allowed`
-    return { syntax: { kind: 'invalid', start: 0, end: 0 }, problems: [{ severity: 'error', start: 0, end: 0, message }] }
+    return { syntax: { kind: 'invalid', parts: [], start: 0, end: 0 }, problems: [{ severity: 'error', start: 0, end: 0, message }] }
   }
   const { tokens, problems: lexical } = tokenize(source)
   const parser = createParser(source, tokens)
@@ -29,74 +28,52 @@ export function parse(source: string): { readonly syntax: Syntax; readonly probl
 }
 
 function createParser(source: string, tokens: readonly Token[]) {
-  const problems: Problem[] = []
-  let position = 0
-  let depth = 0
+  const reader = createReader(source, tokens)
+  const { problems, complain, stop, peek, next, deeper, chained, operatorAt, takeOperator, isOperator, isOneOf, skip, missing } = reader
   let nodes = 0
 
-  const complain = ({ start, end }: Span, message: string, suggestion?: string): void => {
-    problems.push({ severity: 'error', start, end, message, ...(suggestion !== undefined && { suggestion }) })
-  }
-  const stop = (span: Span, message: string, suggestion?: string): never => {
-    complain(span, message, suggestion)
-    throw new Stop()
-  }
-  // The last token is the end, and nothing moves past it.
-  const peek = (ahead = 0): Token => tokens[Math.min(position + ahead, tokens.length - 1)] as Token
-  const next = (): Token => {
-    const token = peek()
-    if (token.kind !== 'end') position++
-    return token
-  }
   const made = (node: Syntax): Syntax => {
     nodes++
     if (nodes > limits.nodes) stop(node, `the expression has more than ${limits.nodes} parts: split the rule`)
     return node
   }
-  const deeper = <T>(read: () => T): T => {
-    depth++
-    if (depth > limits.depth) stop(peek(), `the expression nests more than ${limits.depth} deep`)
-    const result = read()
-    depth--
-    return result
+  /** What could not be read, and what could be read of it. */
+  const invalid = ({ start, end }: Span, parts: readonly Syntax[] = []): Syntax =>
+    made({ kind: 'invalid', parts: parts.filter(part => part.kind !== 'invalid' || part.parts.length > 0), start, end })
+  /** What follows a part after which something unexpected stands, as far as the bracket or the end: joint by joint. */
+  const readOn = (first: Syntax, closer: string | undefined): readonly Syntax[] => {
+    const parts = [first]
+    const isStray = (): boolean => closer === undefined && isOneOf(closers)
+    for (;;) {
+      missing(closer === undefined ? 'an operator or the end' : `"${closer}"`)
+      for (skip(); isStray(); skip()) next()
+      if (isOneOf(closers) || peek().kind === 'end') return parts
+      next()
+      parts.push(expression())
+      if ((isOneOf(closers) && !isStray()) || peek().kind === 'end') return parts
+    }
   }
-  /** A chain such as `a + b + c` nests once for each link. */
-  const chained = (link: number): void => {
-    if (depth + link > limits.depth) stop(peek(), `the expression nests more than ${limits.depth} deep`)
+  /** The bracket that closes. Where something else stands, what was read so far and what can be read before it. */
+  const close = (text: string, opener: Span, inner: Syntax): { readonly end: number; readonly parts?: readonly Syntax[] } => {
+    if (isOperator(text)) return { end: next().end }
+    const parts = peek().kind === 'end' ? [inner] : readOn(inner, text)
+    if (isOperator(text)) return { end: next().end, parts }
+    if (peek().kind === 'end') complain(opener, `"${source.slice(opener.start, opener.end)}" is never closed by "${text}"`)
+    return { end: peek().start, parts }
   }
-
-  const operatorAt = (token: Token): string | undefined => {
-    if (token.kind === 'operator') return token.text
-    if (token.kind !== 'name') return undefined
-    return token.text === 'in' ? 'in' : words[token.text]
-  }
-  const takeOperator = (accepted: readonly string[]): string | undefined => {
-    const token = peek()
-    const operator = operatorAt(token)
-    if (operator === undefined || !accepted.includes(operator)) return undefined
-    if (token.kind === 'name' && token.text !== operator) complain(token, `"${token.text}" is no operator`, operator)
-    next()
-    return operator
-  }
-  const isOperator = (text: string): boolean => {
-    const token = peek()
-    return token.kind === 'operator' && token.text === text
-  }
-  const expect = (text: string, opener: Span): Token => {
-    if (isOperator(text)) return next()
-    const token = peek()
-    if (token.kind === 'end') return stop(opener, `"${source.slice(opener.start, opener.end)}" is never closed by "${text}"`)
-    return stop(token, `expected "${text}", found ${shown(token)}`)
-  }
-  const shown = (token: Token): string => (token.kind === 'end' ? 'the end of the expression' : `"${source.slice(token.start, token.end)}"`)
-
   function expression(): Syntax {
     return deeper(() => {
       const condition = disjunction()
       if (!isOperator('?')) return condition
       const mark = next()
       const then = disjunction()
-      expect(':', mark)
+      if (!isOperator(':')) {
+        if (peek().kind === 'end') complain(mark, '"?" is never followed by ":"')
+        else missing('":"')
+        skip()
+        if (!isOperator(':')) return invalid({ start: condition.start, end: then.end }, [condition, then])
+      }
+      next()
       const otherwise = expression()
       return made({ kind: 'conditional', condition, then, otherwise, start: condition.start, end: otherwise.end })
     })
@@ -130,9 +107,12 @@ function createParser(source: string, tokens: readonly Token[]) {
     const left = binary(relations, sum)
     const token = peek()
     const after = peek(1)
-    if (token.kind === 'name' && /^not$/i.test(token.text) && operatorAt(after) === 'in')
-      return stop({ start: token.start, end: after.end }, '"not in" is no operator: write !(… in …)')
-    return left
+    if (token.kind !== 'name' || !/^not$/i.test(token.text) || operatorAt(after) !== 'in') return left
+    complain({ start: token.start, end: after.end }, '"not in" is no operator: write !(… in …)')
+    next()
+    next()
+    const right = binary(relations, sum)
+    return invalid({ start: left.start, end: right.end }, [left, right])
   }
   const sum = (): Syntax => binary(['+', '-'], product)
   const product = (): Syntax => binary(['*', '/', '%'], unary)
@@ -157,8 +137,11 @@ function createParser(source: string, tokens: readonly Token[]) {
         chained(link)
         const opener = next()
         const index = expression()
-        const { end } = expect(']', opener)
-        operand = made({ kind: 'index', operand, index, start: operand.start, end })
+        const { end, parts } = close(']', opener, index)
+        const span = { start: operand.start, end }
+        operand = parts === undefined ? made({ kind: 'index', operand, index, ...span }) : invalid(span, [operand, ...parts])
+      } else if (isOperator('{')) {
+        operand = invalid({ start: operand.start, end: map() })
       } else if (isOperator('.')) {
         chained(link)
         next()
@@ -168,30 +151,51 @@ function createParser(source: string, tokens: readonly Token[]) {
   }
 
   function afterDot(operand: Syntax): Syntax {
-    const token = next()
-    if (token.kind !== 'name') return stop(token, `expected a field after ".", found ${shown(token)}`)
+    const token = peek()
+    if (token.kind !== 'name') {
+      missing('a field after "."')
+      skip()
+      return invalid({ start: operand.start, end: token.start }, [operand])
+    }
+    next()
     if (!isOperator('(')) {
       return made({ kind: 'select', operand, field: token.text, fieldSpan: token, start: operand.start, end: token.end })
     }
-    const { values, end } = list('(', ')')
+    const { values, end, isWhole } = list(')')
     if (!macros.includes(token.text)) {
+      if (!isWhole) return invalid({ start: operand.start, end }, [operand, ...values])
       return made({ kind: 'call', name: token.text, nameSpan: token, target: operand, arguments: values, start: operand.start, end })
     }
-    const [variable, body] = values
-    if (values.length !== 2 || variable === undefined || body === undefined || variable.kind !== 'name')
-      return stop(token, `${token.text} takes a variable and an expression: ${token.text}(x, …)`)
-    return made({ kind: 'macro', name: token.text as MacroName, list: operand, variable, body, start: operand.start, end })
+    const [variable, ...rest] = values
+    const [body] = isWhole ? rest : [invalid({ start: token.end, end }, rest)]
+    if (variable?.kind === 'name' && body !== undefined && (!isWhole || rest.length === 1))
+      return made({ kind: 'macro', name: token.text as MacroName, list: operand, variable, body, start: operand.start, end })
+    if (isWhole) complain(token, `${token.text} takes a variable and an expression: ${token.text}(x, …)`)
+    return invalid({ start: operand.start, end }, [operand])
   }
 
-  function list(open: string, close: string): { readonly values: readonly Syntax[]; readonly end: number } {
-    const opener = expect(open, peek())
+  /** What stands between brackets; not read as a whole where something else stands among it. */
+  function list(closer: string): { readonly values: readonly Syntax[]; readonly end: number; readonly isWhole: boolean } {
+    const opener = next()
     const values: Syntax[] = []
-    while (!isOperator(close)) {
+    while (!isOperator(closer)) {
       values.push(expression())
       if (!isOperator(',')) break
       next()
     }
-    return { values, end: expect(close, opener).end }
+    const { end, parts } = close(closer, opener, { kind: 'invalid', parts: values, start: opener.start, end: opener.end })
+    return { values: parts === undefined ? values : [...values, ...parts.slice(1)], end, isWhole: parts === undefined }
+  }
+
+  /** Passed over as a whole: the lexer has complained. */
+  function map(): number {
+    const opener = next()
+    skip()
+    while (peek().kind !== 'end' && !isOperator('}')) {
+      next()
+      skip()
+    }
+    return isOperator('}') ? next().end : opener.end
   }
 
   function primary(): Syntax {
@@ -211,26 +215,35 @@ function createParser(source: string, tokens: readonly Token[]) {
         if (token.text === '(') {
           next()
           const inner = expression()
-          const { end } = expect(')', token)
-          return { ...inner, start: token.start, end }
+          const { end, parts } = close(')', token, inner)
+          const span = { start: token.start, end }
+          return parts === undefined ? { ...inner, ...span } : invalid(span, parts)
         }
         if (token.text === '[') {
-          const { values, end } = list('[', ']')
+          const { values, end, isWhole } = list(']')
+          if (!isWhole) return invalid({ start: token.start, end }, values)
           return made({ kind: 'list', elements: values, start: token.start, end })
         }
-        return stop(token, `expected a value, found ${shown(token)}`)
+        if (token.text === '{') return invalid({ start: token.start, end: map() })
+        missing('a value')
+        skip()
+        return invalid(token)
       case 'end':
-        return stop(token, 'expected a value, found the end of the expression')
+        missing('a value')
+        return invalid(token)
     }
   }
 
   function named(name: string, span: Span): Syntax {
     if (isOperator('(')) {
-      const { values, end } = list('(', ')')
+      const { values, end, isWhole } = list(')')
+      if (!isWhole) return invalid({ start: span.start, end }, values)
       const [operand] = values
       if (name !== 'has') return made({ kind: 'call', name, nameSpan: span, arguments: values, start: span.start, end })
-      if (values.length !== 1 || operand === undefined || (operand.kind !== 'select' && operand.kind !== 'name'))
-        return stop(span, 'has() takes one fact: has(evaluation.threshold)')
+      if (values.length !== 1 || operand === undefined || (operand.kind !== 'select' && operand.kind !== 'name')) {
+        if (operand?.kind !== 'invalid') complain(span, 'has() takes one fact: has(evaluation.threshold)')
+        return invalid({ start: span.start, end }, values)
+      }
       return made({ kind: 'has', operand, start: span.start, end })
     }
     const constant = constants[name]
@@ -240,7 +253,7 @@ function createParser(source: string, tokens: readonly Token[]) {
     }
     if (nulls.includes(name)) {
       complain(span, `there is no ${name}: whether a fact is there says has(…)`)
-      return made({ kind: 'invalid', start: span.start, end: span.end })
+      return invalid(span)
     }
     return made({ kind: 'name', name, start: span.start, end: span.end })
   }
@@ -250,11 +263,10 @@ function createParser(source: string, tokens: readonly Token[]) {
     parse(): Syntax {
       try {
         const syntax = expression()
-        const rest = peek()
-        if (rest.kind !== 'end') complain(rest, `expected an operator or the end, found ${shown(rest)}`)
-        return syntax
+        if (peek().kind === 'end') return syntax
+        return invalid({ start: 0, end: source.length }, readOn(syntax, undefined))
       } catch (error) {
-        if (error instanceof Stop) return { kind: 'invalid', start: 0, end: source.length }
+        if (error instanceof TooMuch) return { kind: 'invalid', parts: [], start: 0, end: source.length }
         throw error
       }
     },

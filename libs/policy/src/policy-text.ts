@@ -42,7 +42,7 @@ export function parsePolicyText(text: string, file: string, schema: FactsSchema)
   if (problems.length > 0) return { ok: false, diagnostics: diagnose(problems) }
   const ids = new Set<string>()
   const examined = documents.map((yaml): Examined => {
-    const result = examine(yaml, text, schema)
+    const result = examine(yaml, text, lineStarts, schema)
     const id = result.parsed?.document.id
     if (id === undefined || !ids.has(id)) {
       if (id !== undefined) ids.add(id)
@@ -64,7 +64,7 @@ export function formatDiagnostic({ file, line, column, message, suggestion, seve
   return `policy ${file}:${line}:${column}  ${severity === 'warning' ? 'warning: ' : ''}${message}${hint}`
 }
 
-function examine(yaml: Document.Parsed, text: string, schema: FactsSchema): Examined {
+function examine(yaml: Document.Parsed, text: string, lineStarts: readonly number[], schema: FactsSchema): Examined {
   const shape = shapeOf(yaml.toJS({ maxAliasCount: 0 }))
   if (!shape.ok) {
     const wrong = analyseLoosely(yaml.toJS({ maxAliasCount: 0 }), schema).flatMap(problems => moved(yaml, text, problems))
@@ -76,7 +76,7 @@ function examine(yaml: Document.Parsed, text: string, schema: FactsSchema): Exam
   const parsed = {
     document,
     source: text.slice(start, yaml.contents?.range[2] ?? text.length),
-    line: positionAt(lineStartsOf(text), start).line,
+    line: positionAt(lineStarts, start).line,
   }
   return { parsed, problems: found.flatMap(problems => moved(yaml, text, problems)) }
 }

@@ -46,5 +46,5 @@ export type Syntax =
   | (Span & { readonly kind: 'not' | 'negate'; readonly operand: Syntax })
   | (Span & { readonly kind: 'and' | 'or'; readonly operands: readonly Syntax[] })
   | (Span & { readonly kind: 'conditional'; readonly condition: Syntax; readonly then: Syntax; readonly otherwise: Syntax })
-  /** Something stood here that could not be read; it was already complained about. */
-  | (Span & { readonly kind: 'invalid' })
+  /** Something stood here that could not be read; it was already complained about. What could be read of it is still checked. */
+  | (Span & { readonly kind: 'invalid'; readonly parts: readonly Syntax[] })
