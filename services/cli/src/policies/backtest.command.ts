@@ -6,9 +6,9 @@ import { usage } from '../failure.ts'
 import { wholeNumber } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
-import { printable, sections } from '../text.ts'
-import { backtestText } from './backtest.text.ts'
-import { awaitBacktest, cancelBacktest, readBacktest, startBacktest } from './backtesting.ts'
+import { printable } from '../text.ts'
+import { backtestText, differenceText } from './backtest.text.ts'
+import { awaitBacktest, cancelBacktest, followBacktest, readBacktest, startBacktest } from './backtesting.ts'
 import { readProposals } from './proposal.ts'
 
 /* What policies would have changed, over all recorded history. It runs on the server, so leaving the terminal does not end it. */
@@ -31,7 +31,7 @@ export function addBacktest(group: Command, terminal: Terminal, end: (code: Exit
     .description('What policies would have changed, over all recorded decisions and what runs now. It changes nothing.')
     .argument('[path]', 'a folder of policies, or one file; as if they had always been in force')
     .option('--id <ids...>', 'only these policies of it')
-    .option('--follow', 'go on beside what is decided from now on, as an experiment, until it is cancelled')
+    .option('--follow', 'an experiment: go on beside what is decided from now on, and show each difference as it comes')
     .option('--watch <backtest>', 'one that was begun before')
     .option('--cancel <backtest>', 'end one that runs or follows')
     .addOption(new Option('--fail-on <kinds...>', 'end with 1 where there are any, for CI').choices(failOn))
@@ -39,7 +39,7 @@ export function addBacktest(group: Command, terminal: Terminal, end: (code: Exit
     .addHelpText(
       'after',
       `
-It runs on the server. Ctrl-C leaves it running: --watch shows it, --cancel ends it.
+It runs on the server. Ctrl-C leaves it running: --watch shows it, --cancel ends it. With --output json each difference of --follow is a line.
 
 Examples:
   muster policies backtest policies/
@@ -63,16 +63,13 @@ Examples:
       terminal.tell(`backtest ${begun.id} runs on the server; Ctrl-C leaves it running: muster policies backtest --watch ${begun.id}`)
       const view = await awaitBacktest(client, terminal, begun)
       const found = await foundIn(client, view, options.shown)
-      session.show({ ...view, ...found }, () =>
-        printable(
-          sections(
-            backtestText(view, found),
-            view.status === 'following'
-              ? `It goes on beside what is decided from now on, until it is cancelled: muster policies backtest --cancel ${view.id}`
-              : undefined,
-          ),
-        ),
-      )
+      session.show({ ...view, ...found }, () => printable(backtestText(view, found)))
+      if (view.status === 'following') {
+        terminal.tell(`it goes on beside what is decided from now on, until it is cancelled: muster policies backtest --cancel ${view.id}`)
+        const show = (difference: BacktestDifference): void =>
+          terminal.print(session.json ? JSON.stringify(difference) : printable(differenceText(difference)))
+        if (options.follow === true) await followBacktest(client, terminal, view, show)
+      }
       if ((options.failOn ?? []).some(kind => figure(view, kind) > 0)) end(exit.no)
     })
 }
@@ -85,7 +82,7 @@ interface Found {
 async function foundIn(client: Client, { id, runningViolations }: BacktestView, limit: number): Promise<Found> {
   if (limit === 0) return { differences: [], violations: [] }
   const at = `/v1/backtests/${encodeURIComponent(id)}`
-  const { body: differences } = await client.get<Page<BacktestDifference>>(`${at}/differences`, { limit })
+  const { body: differences } = await client.get<Page<BacktestDifference>>(`${at}/deployments`, { limit })
   const violations = runningViolations === 0 ? [] : (await client.get<Page<RunningViolation>>(`${at}/violations`, { limit })).body.items
   return { differences: differences.items, violations }
 }

@@ -68,7 +68,7 @@ const placeOf = ({ target, team, riskTier }: Pick<BacktestDifference, 'target' |
     ...[team, riskTier].filter(part => part !== undefined),
   ].join(', ')
 
-function differenceText(difference: BacktestDifference): string {
+export function differenceText(difference: BacktestDifference): string {
   const { deployment, at, then, now, explanation, missing } = difference
   const why = [...explanation, ...(missing.length > 0 ? [`not recorded then: ${missing.join(', ')}`] : [])]
   const what = `${classes[difference.class]}: ${deployment} (${placeOf(difference)}), ${instant(at)}: ${then} then, ${now} now`

@@ -1,4 +1,4 @@
-import type { BacktestView, StartBacktest } from '@muster/contracts'
+import type { BacktestDifference, BacktestView, Page, StartBacktest } from '@muster/contracts'
 import type { Client } from '../client.ts'
 import { exit } from '../exit.ts'
 import { Failure } from '../failure.ts'
@@ -43,5 +43,22 @@ export async function awaitBacktest(
     }
     await sleep(pause)
     view = await readBacktest(client, begun.id)
+  }
+}
+
+/** Each decision from now on that comes out otherwise, in its order, until the experiment or the patience of who looks is at an end. */
+export async function followBacktest(
+  client: Client,
+  { sleep, interrupted }: Pick<Terminal, 'sleep' | 'interrupted'>,
+  { id, position }: Pick<BacktestView, 'id' | 'position'>,
+  show: (difference: BacktestDifference) => void,
+): Promise<void> {
+  for (let [seen, status] = [position, 'following']; status === 'following' && !interrupted.aborted;) {
+    const { body } = await client.get<Page<BacktestDifference>>(`/v1/backtests/${encodeURIComponent(id)}/deployments`, { limit: 500 })
+    const news = body.items.filter(difference => difference.position > seen).toReversed()
+    news.forEach(show)
+    seen = news.at(-1)?.position ?? seen
+    await sleep(longest)
+    status = (await readBacktest(client, id)).status
   }
 }
