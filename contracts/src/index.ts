@@ -144,6 +144,7 @@ export {
   type PolicySubmitted,
 } from './policies/events.ts'
 export { isTrial, modeOf } from './policies/mode.ts'
+export { performanceFindings, PolicyPerformance, PolicyPerformancePage } from './policies/performance.ts'
 export { PolicyChangeView, PolicyDifference, PolicyHistoryEntry, policyStatuses, PolicyVersionView, PolicyView } from './policies/views.ts'
 export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'

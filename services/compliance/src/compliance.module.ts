@@ -4,13 +4,15 @@ import { ComplianceCheckResults } from './check-results/projection.ts'
 import { ComplianceDeployments } from './deployments/projection.ts'
 import { LogRoutes } from './log.routes.ts'
 import { ParkedRoutes } from './parked.routes.ts'
+import { PolicyPerformanceModel } from './policy-performance/projection.ts'
+import { PolicyPerformanceRoutes } from './policy-performance.routes.ts'
 import { StreamGateway } from './stream.gateway.ts'
 import { StreamRoutes } from './stream.routes.ts'
 import { Tickets } from './tickets.ts'
 
 /** How do we stand? The log itself, live and past, and read models that span contexts. */
 @Module({
-  controllers: [LogRoutes, ParkedRoutes, StreamRoutes],
-  providers: [Tickets, StreamGateway, ComplianceDeployments, ComplianceCheckResults, ComplianceApprovals],
+  controllers: [LogRoutes, ParkedRoutes, PolicyPerformanceRoutes, StreamRoutes],
+  providers: [Tickets, StreamGateway, ComplianceDeployments, ComplianceCheckResults, ComplianceApprovals, PolicyPerformanceModel],
 })
 export class ComplianceModule {}

@@ -71,9 +71,10 @@ import { ViolationMessage } from './violation.handler.ts'
 const most = 200
 /** How many are checked and recorded at once: a step of many neither holds up everything else in the process nor fills its memory. */
 const portion = 100
-/** How many the clock's work takes at once, and for how long it goes on before new events have their turn: in milliseconds of real time. */
-const page = 25
-const turn = 30
+/** For how long the clock's work goes on before new events have their turn: in milliseconds of real time, whatever the injected clock says. */
+const turn = 25
+/** How many it takes at once: as many as the turn has time for, by how long the last ones took. */
+const [smallestPage, largestPage] = [4, 64]
 /** When to look again at a deployment that could not be checked. */
 const later = 60_000
 
@@ -84,6 +85,7 @@ export class DeploymentsReactor {
   /** The position that evidence and catalogue stand at; nothing while a step is under way. */
   private stands: number | undefined
   private readonly checks: Counter<'for'>
+  private page = smallestPage
   /** When something else is in force by the clock alone; nothing while that is not known. */
   private changesAt: number | undefined
 
@@ -141,16 +143,19 @@ export class DeploymentsReactor {
     this.begin(asOf)
     const byClock = { event: asOf.event, correlation: asOf.event }
     await this.considerCatalogue(sql, asOf, this.clock(), byClock)
-    const until = Date.now() + turn
+    const until = performance.now() + turn
     let more = true
     do {
+      const began = performance.now()
       const at = this.clock()
-      const rows = await rowsDue(sql, at, page)
+      const rows = await rowsDue(sql, at, this.page)
       if (rows.length > 0) {
         await this.checkDue(sql, rows, asOf, at, byClock)
         this.checks.inc({ for: 'clock' }, rows.length)
       } else more = await this.recheck(sql, asOf, at)
-    } while (more && Date.now() < until)
+      const fitting = (this.page * turn) / Math.max(1, performance.now() - began)
+      this.page = Math.round(Math.min(largestPage, this.page * 2, Math.max(smallestPage, fitting)))
+    } while (more && performance.now() < until)
     this.stands = asOf.position
     return more ? 'more' : undefined
   }
@@ -172,7 +177,7 @@ export class DeploymentsReactor {
   private async recheck(sql: Sql, asOf: Progress, at: string): Promise<boolean> {
     const recheck = await oldestRecheck(sql)
     if (recheck === undefined) return false
-    const rows = await rowsBehind(sql, recheck, page)
+    const rows = await rowsBehind(sql, recheck, this.page)
     const last = rows.at(-1)
     if (last === undefined) await endRecheck(sql, recheck.number)
     else {
