@@ -64,7 +64,7 @@ export async function dryRun(
     },
     sha256,
   )
-  const explanation = check.rules.map(rule => explain({ ...rule, reads: [] }))
+  const explanation = check.rules.map(rule => `${rule.mode === 'enforce' ? '' : `(${rule.mode}) `}${explain({ ...rule, reads: [] })}`)
   switch (judgement.verdict) {
     case 'cleared':
       return { verdict: 'cleared', position, missing: [], reasons: [], explanation, check }

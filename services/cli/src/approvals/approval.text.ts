@@ -87,9 +87,10 @@ function evidenceOf(evidence: ApprovalView['evidence'], shown: 'all' | 'notewort
   const passed = rules.filter(({ outcome }) => outcome === 'pass')
   return [
     ...asking.flatMap(({ policy, because }) => because.map(({ text, values }) => `${policy} asks: ${text}${readOf([values])}`)),
-    ...noteworthy.map(({ policy, rule, outcome, message, missing, because }) => {
+    ...noteworthy.map(({ policy, rule, mode, outcome, message, missing, because }) => {
       const without = missing.length > 0 ? ` Missing: ${missing.join(', ')}.` : ''
-      return `${policy}/${rule}: ${outcome}. ${message}${without}${readOf(because.map(({ values }) => values))}`
+      const decides = mode === 'enforce' ? '' : `(${mode}) `
+      return `${decides}${policy}/${rule}: ${outcome}. ${message}${without}${readOf(because.map(({ values }) => values))}`
     }),
     ...(shown === 'all'
       ? passed.map(({ policy, rule, because }) => `${policy}/${rule}: pass${readOf(because.map(({ values }) => values))}`)

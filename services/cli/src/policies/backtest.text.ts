@@ -42,17 +42,16 @@ function missingOf({ missing }: BacktestView): string {
   return `${named.join(', ')}${missing.length > mostPaths ? ` and ${missing.length - mostPaths} more` : ''}`
 }
 
-/** Nothing where all of it is in one row that says what the figures above say. */
 function tallies(title: string, rows: readonly BacktestTally[]): string | undefined {
   if (rows.length === 0) return undefined
-  const headings = ['decisions', 'blocked', 'allowed', 'approval', 'unchanged', 'undecidable', title.replace('By ', '')]
-  return `${title}:\n${table(
+  const headings = [title, 'decisions', 'newly blocked', 'newly allowed', 'newly need approval', 'unchanged', 'undecidable']
+  return table(
     headings,
     rows.map(row => [
-      ...[row.decisions, row.newlyBlocked, row.newlyAllowed, row.newlyNeedApproval, row.unchanged, row.undecidable].map(String),
       row.name,
+      ...[row.decisions, row.newlyBlocked, row.newlyAllowed, row.newlyNeedApproval, row.unchanged, row.undecidable].map(String),
     ]),
-  )}`
+  )
 }
 
 const classes = {
