@@ -41,5 +41,6 @@ export function versionsOf(history: readonly Recorded<PolicyEvent>[]): readonly 
     standing = evolveStanding(standing, recorded)
     for (const version of [standing.active, standing.trial]) if (version !== undefined) versions.set(version.version, version)
   }
-  return [...versions.values()].toSorted((a, b) => a.version - b.version)
+  const tried = standing?.retiredAt === undefined ? standing?.trial?.version : undefined
+  return [...versions.values()].map(one => ({ ...one, trial: one.version === tried })).toSorted((one, other) => one.version - other.version)
 }

@@ -183,6 +183,22 @@ describe('A change of a policy', () => {
     expect(await found('owner=group:model-risk&status=in-force')).toEqual(['life'])
   })
 
+  it('is found whatever its tags are, and whatever is asked for', async () => {
+    const noise = Array.from({ length: 2_000 }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000))).join('')
+    const { position } = await draft('tom', document('noisy', { tags: { data: [noise] } }))
+    expect((await door.get('tom', `/v1/policies?after=${position}&search=noisy`)).body.items).toMatchObject([{ id: 'noisy' }])
+    for (const field of ['search', 'owner', 'tag', 'control'])
+      expect(await door.get('tom', `/v1/policies?${field}=%00`)).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: `/${field}` }] },
+      })
+    for (const text of ["' OR true --", '%', '\\', '!&|():*<->', '\u202e', '🦔'])
+      expect(await door.get('tom', `/v1/policies?search=${encodeURIComponent(text)}&tag=${encodeURIComponent(text)}`)).toMatchObject({
+        status: 200,
+        body: { items: [] },
+      })
+  })
+
   it('is not submitted before it shows what it must', async () => {
     const of = document('bare')
     const submission = async (rest: object = {}) => {

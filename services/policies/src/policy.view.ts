@@ -7,6 +7,7 @@ import {
   type PolicyView,
   type Recorded,
 } from '@muster/contracts'
+import { withAuthor } from '@muster/domain'
 import { differencesBetween } from '@muster/policy'
 
 /** A policy as its events tell it: what decides, what is tried beside it, and what is proposed. Grows with none of its versions. */
@@ -35,16 +36,14 @@ export function evolveStanding(standing: Standing | undefined, recorded: Recorde
     case 'policy.revised': {
       const { type: _, document, digest, cases } = event
       const { discarded: __, ...others } = unchanged
-      const authors = [...(change?.authors ?? []), ...event.authors]
+      const authors = [...event.authors.reduce(withAuthor, change?.authors ?? [])]
       return {
         ...others,
         change: {
           status: 'draft',
           document,
           digest,
-          authors: authors.filter(
-            ({ name, person }, index) => authors.findIndex(one => one.name === name && one.person === person) === index,
-          ),
+          authors,
           ...(cases !== undefined && { cases }),
           draftedAt: change?.draftedAt ?? at,
           ...(change !== undefined && { revisedAt: at }),
@@ -73,7 +72,7 @@ export function evolveStanding(standing: Standing | undefined, recorded: Recorde
     case 'policy.commented':
       return { ...unchanged, ...(change !== undefined && { change }), comments: unchanged.comments + 1 }
     case 'policy.published': {
-      const { trial: _, discarded: __, ...others } = rest
+      const { active, trial: _, discarded: __, ...others } = rest
       const { type: ___, ...published } = event
       const trial = isTrial(event)
       const version = {
@@ -84,7 +83,13 @@ export function evolveStanding(standing: Standing | undefined, recorded: Recorde
         publishedAt: at,
         position,
       }
-      return { ...others, ...(change !== undefined && { change }), ...(trial ? { trial: version } : { active: version }) }
+      return {
+        ...others,
+        ...(change !== undefined && { change }),
+        // What was retired before does not decide again because another version is tried.
+        ...(active !== undefined && retiredAt === undefined && { active }),
+        ...(trial ? { trial: version } : { active: version }),
+      }
     }
     case 'policy.activated': {
       const { trial, ...others } = unchanged
@@ -123,7 +128,7 @@ export function viewOf({ id, active, trial, change, discarded, retiredAt, commen
     }),
     reviewed: shown?.reviewed ?? false,
     ...(retiredAt !== undefined && { retiredAt }),
-    ...(trial !== undefined && { trial }),
+    ...(trial !== undefined && retiredAt === undefined && { trial }),
     ...(change !== undefined && { change: { ...change, differences: [...differencesOf(newestOf({ active, trial }), change.document)] } }),
     comments,
     position,

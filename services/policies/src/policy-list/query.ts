@@ -4,7 +4,12 @@ import type { Sql } from '@muster/projections'
 import { z } from 'zod'
 import { policies } from './tables.ts'
 
-const word = z.string().min(1).max(200).optional()
+const word = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(text => !text.includes('\0'), 'U+0000 stands in no text')
+  .optional()
 
 export const PolicySearch = PageQuery.extend({
   status: z.enum(policyStatuses).optional(),

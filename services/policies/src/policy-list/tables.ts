@@ -1,6 +1,6 @@
 import { schemaOf } from '@muster/projections'
 
-export const policyListVersion = { name: 'policy-list', version: 2 } as const
+export const policyListVersion = { name: 'policy-list', version: 3 } as const
 
 export const tables = `
 CREATE TABLE policies (
@@ -15,7 +15,6 @@ CREATE TABLE policies (
   view jsonb NOT NULL
 );
 CREATE INDEX ON policies USING gin (words);
-CREATE INDEX ON policies USING gin (tags);
 COMMENT ON TABLE policies IS 'Every policy and approval rule: what decides, what is tried, what is proposed.';
 COMMENT ON COLUMN policies.first_seen IS 'Position of its first event in the log.';
 COMMENT ON COLUMN policies.tags IS 'Each tag as key:value and as value.';
