@@ -28,6 +28,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'discard',
     'comment',
     'retire',
+    'performance',
   ],
   quarantine: ['list', 'show', 'replay', 'discard'],
   parked: ['list', 'retry'],

@@ -191,6 +191,17 @@ describe('Policies on the command line', () => {
       expect(await run(line)).toMatchObject({ code: 1, out: '', told: expect.stringContaining(told) })
   })
 
+  it('are reviewed by how they did: what ran, what never failed and what never spoke', async () => {
+    const found = await eventually(async () => {
+      const { out } = await run('policies performance --policy fairness-disparate-impact')
+      return out.includes('fairness-disparate-impact/ratio') ? out : undefined
+    }, 'the figures to be there')
+    expect(found).toMatch(/RULE +VERSION +MODE +RAN +PASSED +FAILED/)
+    expect((await run('policies performance --finding never-applied')).out).toMatch(/\S+ never applied, in \d+ checks\./)
+    expect((await run('policies performance --from yesterday')).code).toBe(2)
+    expect((await run('policies performance --until 2020-01-01 --from 2019-01-01')).out).toContain('nothing of this kind was checked')
+  })
+
   it('go on as an experiment beside what is decided, until it is cancelled', async () => {
     const { out } = await run('policies backtest policies --output json', {})
     expect(JSON.parse(out)).toMatchObject({ status: 'finished', follow: false })

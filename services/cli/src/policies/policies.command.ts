@@ -7,6 +7,7 @@ import { addHistory } from './history.command.ts'
 import { addLife } from './life.command.ts'
 import { addLint } from './lint.command.ts'
 import { addList } from './list.command.ts'
+import { addPerformance } from './performance.command.ts'
 import { addSchema } from './schema.command.ts'
 import { addShow } from './show.command.ts'
 import { addSubmit } from './submit.command.ts'
@@ -26,5 +27,6 @@ export function policiesCommand(terminal: Terminal, end: (code: ExitCode) => voi
   addSubmit(group, terminal)
   addSync(group, terminal)
   addLife(group, terminal)
+  addPerformance(group, terminal)
   return group
 }
