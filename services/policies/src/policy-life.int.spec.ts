@@ -11,6 +11,7 @@ import {
   type PolicyDocument,
 } from '@muster/contracts'
 import { decode, type EventStore } from '@muster/event-store'
+import { unknownAuthor } from '@muster/domain'
 import { createHost, EVENT_STORE, type CreatedHost } from '@muster/nest-host'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { askerOf, identityOf } from '../../../infra/test/callers.ts'
@@ -327,6 +328,16 @@ describe('A folder where people are known', () => {
 
   it('whose author is not known leaves nobody to sign', async () => {
     const { change } = await inReview(await start())
-    expect(change?.authors).toEqual([{ name: `whoever changed ${dir}` }])
+    expect(change?.authors).toEqual([unknownAuthor])
+    const known = await inReview(await start({ MUSTER_POLICIES_AUTHOR: 'tom' }))
+    expect(known.change?.authors).toEqual([{ name: 'tom', person: 'tom' }])
+  })
+
+  it('leaves alone what a person revised since', async () => {
+    const door = await start({ MUSTER_POLICIES_AUTHOR: 'tom' })
+    await inReview(door)
+    await door.post('ana', '/v1/policies/accuracy/draft', { document: document('accuracy', { title: 'Ana says it otherwise' }), cases })
+    const again = await start({ MUSTER_POLICIES_AUTHOR: 'tom' })
+    expect((await again.get('ana', '/v1/policies/accuracy/history')).body.items).toHaveLength(3)
   })
 })

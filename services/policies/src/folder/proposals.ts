@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Author, PolicyCases, PolicyDocument } from '@muster/contracts'
-import type { PolicyCommand, PolicyRejection } from '@muster/domain'
+import { unknownAuthor, type PolicyCommand, type PolicyRejection } from '@muster/domain'
 import type { EventStore, Logger, Outcome } from '@muster/event-store'
 import {
   Commands,
@@ -43,13 +43,22 @@ export class Proposals {
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(TICKS) ticks: Ticks,
   ) {
-    ticks.every('policy-proposals', 1_000, () => this.submitWhatIsReady())
+    // A name of its own: each process submits what its own start drafted, whichever others run.
+    ticks.every(`policy-proposals ${randomUUID()}`, 1_000, () => this.submitWhatIsReady())
   }
 
   async propose(dir: string, proposals: readonly Proposal[], loaded: number): Promise<void> {
     const author = this.author()
     for (const proposal of proposals) {
       const { document, digest, cases } = proposal
+      const before = await readState(this.store, document.id)
+      if (before.change !== undefined && before.change.digest !== digest && before.written.has(digest)) {
+        this.logger.warn(
+          { policy: document.id },
+          `policy ${document.id} was revised since its file was written: its change is left as it is`,
+        )
+        continue
+      }
       const outcome = await this.send(document.id, {
         type: 'draft-policy',
         document,
@@ -103,8 +112,8 @@ export class Proposals {
   }
 
   private author(): Author {
-    const { author, dir } = this.settings.policies
-    if (author === undefined) return { name: `whoever changed ${dir}` }
+    const { author } = this.settings.policies
+    if (author === undefined) return unknownAuthor
     const person = this.people.personOf(author, ownSource)
     return person === undefined ? { name: author } : { name: author, person }
   }
