@@ -80,6 +80,7 @@ describe('Policies on the command line', () => {
     const id = /Backtest (\S+) of calibration/.exec(out)?.[1] ?? ''
     expect((await run(`policies backtest --watch ${id} --output json`)).json()).toMatchObject({ id, status: 'finished', newlyBlocked: 1 })
     expect((await run('policies backtest policies --watch x')).code).toBe(2)
+    expect(await run('policies backtest policies --id other')).toMatchObject({ code: 2, told: expect.stringContaining('no policy other') })
   })
 
   it('are planned by a dry run, which records nothing', async () => {

@@ -1,4 +1,11 @@
-import { differenceClasses, type BacktestDifference, type BacktestView, type Page, type RunningViolation } from '@muster/contracts'
+import {
+  differenceClasses,
+  type BacktestDifference,
+  type BacktestView,
+  type Page,
+  type PolicyDocument,
+  type RunningViolation,
+} from '@muster/contracts'
 import { Option, type Command } from 'commander'
 import type { Client } from '../client.ts'
 import { exit, type ExitCode } from '../exit.ts'
@@ -9,7 +16,7 @@ import type { Terminal } from '../terminal.ts'
 import { printable } from '../text.ts'
 import { backtestText, differenceText } from './backtest.text.ts'
 import { awaitBacktest, cancelBacktest, followBacktest, readBacktest, startBacktest } from './backtesting.ts'
-import { readProposals } from './proposal.ts'
+import { documentsOf } from './documents.ts'
 
 /* What policies would have changed, over all recorded history. It runs on the server, so leaving the terminal does not end it. */
 
@@ -49,7 +56,7 @@ Examples:
     .action(async (path: string | undefined, options: BacktestOptions, command: Command) => {
       const given = [path, options.watch, options.cancel].filter(one => one !== undefined)
       if (given.length !== 1) throw usage('say what to backtest: a path, or one that was begun before by --watch or --cancel')
-      const documents = path === undefined ? [] : (await readProposals(path, terminal, options.id)).map(({ document }) => document)
+      const documents = path === undefined ? [] : chosen(path, await documentsOf(path, terminal.cwd), options.id)
       const session = openSession(command, terminal, 'omar')
       const { client } = session
       if (options.cancel !== undefined) {
@@ -72,6 +79,12 @@ Examples:
       }
       if ((options.failOn ?? []).some(kind => figure(view, kind) > 0)) end(exit.no)
     })
+}
+
+function chosen(path: string, documents: readonly PolicyDocument[], ids: readonly string[] | undefined): PolicyDocument[] {
+  const strangers = (ids ?? []).filter(id => !documents.some(document => document.id === id))
+  if (strangers.length > 0) throw usage(`${path} has no policy ${strangers.join(', ')}`)
+  return documents.filter(({ id }) => ids === undefined || ids.includes(id))
 }
 
 interface Found {

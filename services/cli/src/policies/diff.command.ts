@@ -1,11 +1,11 @@
-import { factsSchema, type PolicyDifference, type PolicyDocument } from '@muster/contracts'
-import { differencesBetween, examinePolicyFiles, formatDiagnostic, type DocumentDifference } from '@muster/policy'
+import type { PolicyDifference } from '@muster/contracts'
+import { differencesBetween, type DocumentDifference } from '@muster/policy'
 import type { Command } from 'commander'
 import { usage } from '../failure.ts'
 import { openSession, type GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { bullets, count, printable, sections } from '../text.ts'
-import { readPolicyFolder } from './policy-folder.ts'
+import { documentsOf } from './documents.ts'
 import { pathOf } from './proposing.ts'
 
 /* Two states of policies beside each other, in words. That they differ is an answer and no failure. */
@@ -41,14 +41,6 @@ Examples:
       const isJson = command.optsWithGlobals<GlobalOptions>().output === 'json'
       terminal.print(isJson ? JSON.stringify(differences, undefined, 2) : printable(differenceText(differences)))
     })
-}
-
-async function documentsOf(path: string, cwd: string): Promise<readonly PolicyDocument[]> {
-  const { policies } = await readPolicyFolder(path, cwd)
-  if (policies.length === 0) throw usage(`${path} has no files that end in .yaml or .yml`)
-  const { sources, errors } = examinePolicyFiles(policies, factsSchema)
-  if (errors.length > 0) throw usage(`${path} cannot be compared:\n${printable(errors.map(formatDiagnostic).join('\n'))}`)
-  return sources.map(({ document }) => document)
 }
 
 const contentsText = ({ id, from, to, sentences }: PolicyDifference): string => {
