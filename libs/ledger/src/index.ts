@@ -1,0 +1,1 @@
+export { bundlePath, partialTiles, readBundlePath, readTilePath, tilePath, tilesOf } from './tiles/tile.ts'
