@@ -29,3 +29,12 @@ describe('The facts of a case', () => {
     expect(base).toEqual(before)
   })
 })
+
+it('Many facts are put together in one pass, whatever their keys are called', () => {
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`labels.k${index}`, index]))
+  const begun = performance.now()
+  expect(Object.keys(factsOf([many]).labels ?? {})).toHaveLength(20_000)
+  expect(performance.now() - begun).toBeLessThan(2_000)
+  factsOf([{ '__proto__.polluted': true, 'constructor.prototype.polluted': true }])
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+})

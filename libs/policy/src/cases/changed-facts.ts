@@ -4,30 +4,45 @@ import type { Facts, FactsChange } from '@muster/contracts'
 
 type Json = FactsChange[string]
 
-export const factsOf = (changes: readonly FactsChange[]): Facts =>
-  changes.reduce<Json>((facts, change) => merged(facts, change), {}) as Facts
+type Own = WeakSet<object>
 
-function merged(into: Json | undefined, change: Json): Json {
-  if (isList(change)) return change.map(element => merged(undefined, element)).filter(element => element !== null)
+/** Maps are copied once each and then changed in place, so that it takes no longer than the changes are long. */
+export function factsOf(changes: readonly FactsChange[]): Facts {
+  const own: Own = new WeakSet()
+  return changes.reduce<Json>((facts, change) => merged(facts, change, own), {}) as Facts
+}
+
+function merged(into: Json | undefined, change: Json, own: Own): Json {
+  if (isList(change)) return change.map(element => merged(undefined, element, own)).filter(element => element !== null)
   if (!isMap(change)) return change
-  const result: Json = isMap(into) ? into : {}
-  return Object.entries(change).reduce<Json>((facts, [key, value]) => placed(facts, stepsOf(key), value), result)
+  return Object.entries(change).reduce<Json>((facts, [key, value]) => placed(facts, stepsOf(key), value, own), ownMap(into, own))
+}
+
+function ownMap(into: Json | undefined, own: Own): Json {
+  if (isMap(into) && own.has(into)) return into
+  const copy = isMap(into) ? { ...into } : {}
+  own.add(copy)
+  return copy
 }
 
 /** `datasets[0].license` is the steps datasets, 0, license. */
 const stepsOf = (path: string): readonly string[] => path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
 
-function placed(into: Json | undefined, [step = '', ...rest]: readonly string[], value: Json): Json {
-  if (isList(into) && /^\d+$/.test(step)) return placedInList(into, Number(step), rest, value)
-  const { [step]: inner, ...others } = isMap(into) ? into : {}
-  const next = rest.length > 0 ? placed(inner, rest, value) : merged(inner, value)
+function placed(into: Json | undefined, [step = '', ...rest]: readonly string[], value: Json, own: Own): Json {
+  if (isList(into) && /^\d+$/.test(step)) return placedInList(into, Number(step), rest, value, own)
+  const map = ownMap(into, own) as { [name: string]: Json }
+  const inner = Object.hasOwn(map, step) ? map[step] : undefined
+  const next = rest.length > 0 ? placed(inner, rest, value, own) : merged(inner, value, own)
   // Null takes a fact away; what was emptied by a deeper path stays, empty.
-  return next === null ? others : { ...others, [step]: next }
+  if (next === null) delete map[step]
+  // Not by assignment, which a step such as __proto__ would lead astray.
+  else Object.defineProperty(map, step, { value: next, enumerable: true, configurable: true, writable: true })
+  return map
 }
 
-function placedInList(list: readonly Json[], at: number, rest: readonly string[], value: Json): Json {
+function placedInList(list: readonly Json[], at: number, rest: readonly string[], value: Json, own: Own): Json {
   const inner = list[at]
-  const next = rest.length > 0 ? placed(inner, rest, value) : merged(inner, value)
+  const next = rest.length > 0 ? placed(inner, rest, value, own) : merged(inner, value, own)
   const copy = at < list.length ? list.with(at, next) : [...list, next]
   return copy.filter(element => element !== null)
 }
