@@ -14,7 +14,7 @@ import { DeploymentsModule } from './deployments.module.ts'
 /* A change of the catalogue over many that are cleared, on a real database: whom it affects is checked again, once, behind what is new. */
 
 const patience = { timeout: 60_000, interval: 25 }
-const [affected, others] = [1_500, 500]
+const [affected, others] = [800, 300]
 
 describe('A change of the catalogue', { timeout: 120_000 }, () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
