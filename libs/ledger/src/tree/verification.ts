@@ -71,6 +71,9 @@ export function verifyConsistency(hasher: TreeHasher, first: TreeHead, second: T
   return sameBytes(old, first.root) && sameBytes(now, second.root) ? passed : different
 }
 
+/** Two signed heads of one size and different roots: proof that the log told two stories. */
+export const isSplitView = (one: TreeHead, other: TreeHead): boolean => one.size === other.size && !sameBytes(one.root, other.root)
+
 const areHashes = (hashes: readonly Uint8Array[]): boolean => hashes.every(hash => hash.length === hashLength)
 const isOdd = (number: number): boolean => number % 2 === 1
 const half = (number: number): number => Math.floor(number / 2)

@@ -1,0 +1,116 @@
+import { canonicalJson } from '@muster/contracts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { event } from '../testing/log.ts'
+import { hex, sha256 } from '../testing/naive-tree.ts'
+import { leafOf, leafText, readLeaf, type CommittedEvent } from './leaf.ts'
+import { readCanonical } from './strict-json.ts'
+
+const textOf = (one: CommittedEvent, index = 7): string => {
+  const leaf = leafOf(sha256, one, index)
+  if (!leaf.ok) throw new Error(leaf.message)
+  return new TextDecoder().decode(leaf.value.bytes)
+}
+const digest = (text: string) => `sha256:${hex(sha256(new TextEncoder().encode(text)))}`
+
+describe('A leaf', () => {
+  it('is canonical JSON of the place and of two digests, and never changes', () => {
+    const { id, type, recordedtime, context, data } = event
+    const envelopeHash = digest(canonicalJson({ id, type, recordedtime, context }))
+    const leaf = { v: 1, index: 7, stream: 'approval-a1', revision: 3, envelopeHash, dataHash: digest(data) }
+    expect(textOf(event)).toBe(canonicalJson(leaf))
+    expect(digest(textOf(event))).toBe('sha256:906251b5e432e6746dd3077425f95d909d9dcfd9968977c8a3f8c191b20a1350')
+  })
+
+  it('differs when anything of the event differs', () => {
+    const changes: CommittedEvent[] = [
+      { ...event, stream: 'approval-a2' },
+      { ...event, revision: 4 },
+      { ...event, id: event.id.replace('6', '7') },
+      { ...event, type: 'approval.granted.v2' },
+      { ...event, recordedtime: '2026-03-03T09:15:02.201Z' },
+      { ...event, data: '{}' },
+      { ...event, context: { ...event.context, causationid: 'x' } },
+      ...Object.keys(event.context).map(name => ({ ...event, context: { ...event.context, [name]: 'other' } })),
+    ]
+    const texts = [textOf(event), textOf(event, 8), ...changes.map(one => textOf(one))]
+    expect(new Set(texts).size).toBe(texts.length)
+  })
+
+  it('is the same on every store: where a store keeps the event is no part of it', () => {
+    const stored = { ...event, position: 41, cursor: 'C:41/P:41' }
+    expect(textOf(stored)).toBe(textOf(event))
+    const { id, ...others } = event.context
+    expect(textOf({ ...event, context: { ...others, id } })).toBe(textOf(event))
+  })
+
+  it('is read as it was written, and in no other form', () => {
+    const made = leafOf(sha256, { ...event, stream: 'model-"é' }, 7)
+    if (!made.ok) throw new Error(made.message)
+    const text = leafText(made.value.leaf)
+    expect(readLeaf(text)).toEqual({ ok: true, value: made.value.leaf })
+    expect(text).toBe(canonicalJson(made.value.leaf))
+    for (const other of [
+      ` ${text}`,
+      text.replace('"v":1', '"v":2'),
+      text.replace('"index":7', '"index":7.5'),
+      text.replace('"index":7', '"index":-1'),
+      text.replace('sha256:', 'sha512:'),
+      text.replace('"v":1', '"v":1,"w":1'),
+      text.replace('"v":1', '"v":1,"v":1'),
+      'null',
+      '[]',
+      '',
+    ])
+      expect(readLeaf(other).ok, other).toBe(false)
+  })
+
+  it('is refused for content that is not strict, with the place', () => {
+    expect(leafOf(sha256, { ...event, data: '{"a":{"b":1,"b":2}}' }, 0)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('at approval-a1/3: data /a/b: the text is not canonical'),
+    })
+    expect(leafOf(sha256, { ...event, context: { ...event.context, authid: '\ud800' } }, 0).ok).toBe(false)
+    expect(leafOf(sha256, { ...event, context: { ...event.context, authid: 7 as unknown as string } }, 0)).toMatchObject({
+      message: expect.stringContaining('context /authid is not a text'),
+    })
+    expect(leafOf(sha256, event, 2 ** 53).ok).toBe(false)
+  })
+})
+
+describe('Strict JSON', () => {
+  it.each([
+    ['{"a":1,"a":2}', '/a: the text is not canonical'],
+    ['{"b":1,"a":[1, 2]}', 'the text is not canonical'],
+    ['{"a":[0,{"b/c":1.0}]}', '/a/1/b~1c: the text is not canonical'],
+    ['[9007199254740993]', '/0: the number is too large'],
+    ['[9007199254740992]', '/0: the number is too large'],
+    ['[1e400]', '/0: the number is too large'],
+    ['[0.1000000000000000055]', 'the text is not canonical'],
+    ['[-0]', 'the text is not canonical'],
+    ['{"a":"\\ud800"}', '/a: half of a surrogate pair'],
+    ['{"\\ud800":1}', 'half of a surrogate pair'],
+    ['{"a":{"__proto__":1}}', '/a: the key __proto__'],
+    [`${'['.repeat(33)}${']'.repeat(33)}`, 'nested deeper than 32'],
+    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'nested deeper than 32'],
+    [`"${'x'.repeat(256 * 1024)}"`, 'more than 262144 bytes'],
+    [`"${'é'.repeat(128 * 1024)}"`, 'more than 262144 bytes'],
+    ['{"a":1', 'not JSON'],
+    ['', 'not JSON'],
+  ])('does not have what two readers could read differently (%#)', (text, why) => {
+    const read = readCanonical(text)
+    expect(read.ok ? '' : read.message).toContain(why)
+  })
+
+  it('is read when it is what RFC 8785 writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), value => {
+        const text = canonicalJson(value)
+        fc.pre(!text.includes('__proto__') && !/e\+/.test(text) && !/\d{16}/.test(text))
+        expect(readCanonical(text)).toEqual({ ok: true, value: JSON.parse(text) })
+      }),
+      { numRuns: 300 },
+    )
+    expect(readCanonical(`${'['.repeat(32)}${']'.repeat(32)}`).ok).toBe(true)
+  })
+})

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { headOf, leaves } from '../testing/log.ts'
+import { hasher } from '../testing/naive-tree.ts'
+import { followLeaves, verifyLeaves } from './follow.ts'
+import { followRevisions } from './revisions.ts'
+
+const sizes = fc.uniqueArray(fc.nat(40), { maxLength: 6 })
+
+describe('Leaves that are followed', () => {
+  it('raise nothing when they are what was signed, in whatever batches they come', () => {
+    fc.assert(
+      fc.property(sizes, fc.array(fc.nat(15)), (signed, batches) => {
+        const follower = followLeaves(hasher, signed.map(headOf))
+        const cuts = [0, ...batches.map((_, n) => batches.slice(0, n + 1).reduce((a, b) => a + b, 0)).filter(at => at < 40), 40]
+        const found = cuts.slice(1).flatMap((end, n) => follower.add(leaves.slice(cuts[n], end)))
+        expect([...found, ...follower.end()]).toEqual([])
+        expect(follower.head()).toEqual(headOf(40))
+      }),
+    )
+  })
+
+  it('raise the first checkpoint behind whatever was changed, put in, taken out or swapped', () => {
+    fc.assert(
+      fc.property(fc.nat(38), fc.constantFrom('change', 'insert', 'remove', 'swap'), (at, what) => {
+        const forged = new TextEncoder().encode('forged')
+        const other = {
+          change: leaves.with(at, forged),
+          insert: leaves.toSpliced(at, 0, forged).slice(0, 40),
+          remove: [...leaves.toSpliced(at, 1), forged],
+          swap: leaves.with(at, leaves[at + 1]!).with(at + 1, leaves[at]!),
+        }[what]
+        const { findings } = verifyLeaves(
+          hasher,
+          other,
+          Array.from({ length: 41 }, (_, size) => headOf(size)),
+        )
+        expect(findings[0]).toMatchObject({ kind: 'tampered', size: at + 1 })
+      }),
+    )
+  })
+
+  it('raise that the end was cut off, by a checkpoint that was kept elsewhere', () =>
+    expect(verifyLeaves(hasher, leaves.slice(0, 30), [headOf(10), headOf(40)]).findings).toEqual([
+      { kind: 'missing', size: 40, message: '40 leaves were signed, and 30 are here: the end was cut off' },
+    ]))
+
+  it('raise two checkpoints of one size that were both signed', () => {
+    const { findings } = verifyLeaves(hasher, leaves, [headOf(20), { size: 20, root: headOf(19).root }, headOf(20)])
+    expect(findings.map(({ kind, size }) => `${kind} ${size}`)).toContain('tampered 20')
+    expect(findings[0]?.message).toContain('two signed checkpoints of 20 leaves')
+    expect(verifyLeaves(hasher, leaves, [headOf(20), headOf(20)]).findings).toEqual([])
+  })
+})
+
+describe('Revisions', () => {
+  it('follow one another in every stream', () => {
+    const revisions = followRevisions({ complete: true })
+    const all = [revisions.next('a', 0), revisions.next('b', 0), revisions.next('a', 1), revisions.next('b', 1)]
+    expect(all.every(({ ok }) => ok)).toBe(true)
+    expect(revisions.next('a', 3)).toEqual({ ok: false, message: 'in a revision 2 is missing' })
+    expect(revisions.next('a', 4).ok).toBe(true)
+    expect(revisions.next('b', 1)).toEqual({ ok: false, message: 'in b revision 1 comes again' })
+    expect(revisions.next('c', 1)).toEqual({ ok: false, message: 'in c revision 0 is missing' })
+  })
+
+  it('may begin anywhere in a part of a log', () => {
+    const revisions = followRevisions({ complete: false })
+    expect([revisions.next('a', 5).ok, revisions.next('a', 6).ok, revisions.next('a', 8).ok]).toEqual([true, true, false])
+  })
+})

@@ -1,0 +1,86 @@
+import { sameBytes } from '../bytes.ts'
+import { appendLeaves, emptyRange, rootOf } from '../tree/compact-range.ts'
+import type { TreeHasher } from '../tree/hasher.ts'
+import { isSplitView, type TreeHead } from '../tree/verification.ts'
+
+/*
+ * Leaf by leaf to the root, in constant memory: every checkpoint on the way must have the root that the leaves up to it have, which proves
+ * each of them a beginning of the next without a proof of consistency.
+ */
+
+export type Finding =
+  /** Something there is not what was signed. */
+  | { readonly kind: 'tampered'; readonly size: number; readonly message: string }
+  /** Something that was signed is not there. */
+  | { readonly kind: 'missing'; readonly size: number; readonly message: string }
+
+export interface Follower {
+  /** Data of the next leaves, in their order. Gives what was found at checkpoints that they reach. */
+  add(leaves: Iterable<Uint8Array>): readonly Finding[]
+  /** When there are no more. Gives what was found at checkpoints that were never reached. */
+  end(): readonly Finding[]
+  head(): TreeHead
+}
+
+/** `heads` are the checkpoints that are believed, in any order; two of one size must be one. */
+export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[]): Follower {
+  const ahead = heads.toSorted((one, other) => one.size - other.size)
+  const splits = ahead.flatMap((head, place): Finding[] => {
+    const next = ahead[place + 1]
+    if (next === undefined || !isSplitView(head, next)) return []
+    return [{ kind: 'tampered', size: head.size, message: `two signed checkpoints of ${head.size} leaves have different roots` }]
+  })
+  let place = 0
+  let range = emptyRange()
+
+  const reached = (): readonly Finding[] => {
+    const found: Finding[] = []
+    for (let head = ahead[place]; head !== undefined && head.size === range.end; head = ahead[++place])
+      if (!sameBytes(head.root, rootOf(hasher, range)))
+        found.push({ kind: 'tampered', size: head.size, message: `the first ${head.size} leaves do not have the root that was signed` })
+    return found
+  }
+  const atStart = [...splits, ...reached()]
+
+  return {
+    add(leaves) {
+      const found = atStart.splice(0)
+      let batch: Uint8Array[] = []
+      const flush = (): void => {
+        range = appendLeaves(hasher, range, batch)
+        batch = []
+      }
+      for (const leaf of leaves) {
+        batch.push(hasher.leaf(leaf))
+        const atHead = ahead[place]?.size === range.end + batch.length
+        if (!atHead && batch.length < largestStep) continue
+        flush()
+        if (atHead) found.push(...reached())
+      }
+      flush()
+      return found
+    },
+    end: () => [
+      ...atStart.splice(0),
+      ...ahead.slice(place).map(({ size }): Finding => ({
+        kind: 'missing',
+        size,
+        message: `${size} leaves were signed, and ${range.end} are here: the end was cut off`,
+      })),
+    ],
+    head: () => ({ size: range.end, root: rootOf(hasher, range) }),
+  }
+}
+
+const largestStep = 1_024
+
+/** All leaves at once, as an iterable that may be longer than memory. */
+export function verifyLeaves(
+  hasher: TreeHasher,
+  leaves: Iterable<Uint8Array>,
+  heads: readonly TreeHead[],
+): { readonly head: TreeHead; readonly findings: readonly Finding[] } {
+  const follower = followLeaves(hasher, heads)
+  const findings = [...follower.add(leaves), ...follower.end()]
+  return { head: follower.head(), findings }
+}
