@@ -72,9 +72,9 @@ const most = 200
 /** How many are checked and recorded at once: a step of many neither holds up everything else in the process nor fills its memory. */
 const portion = 100
 /** For how long the clock's work goes on before new events have their turn: in milliseconds of real time, whatever the injected clock says. */
-const turn = 50
+const turn = 25
 /** How many it takes at once: as many as the turn has time for, by how long the last ones took. */
-const [smallestPage, largestPage] = [16, 64]
+const [smallestPage, largestPage] = [4, 64]
 /** When to look again at a deployment that could not be checked. */
 const later = 60_000
 
