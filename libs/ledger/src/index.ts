@@ -1,6 +1,6 @@
 export { fromBase64, sameBytes, toBase64, toHex } from './bytes.ts'
 export { digestOfText, envelopeText, leafOf, leafText, readLeaf, type CommittedEvent, type CommittedLeaf, type Leaf } from './leaf/leaf.ts'
-export { readCanonical } from './leaf/strict-json.ts'
+export { checkCanonical } from './leaf/strict-json.ts'
 export { checkpointText, readCheckpointText, signCheckpoint, type Checkpoint } from './notes/checkpoint.ts'
 export { cosign, verifyCosignature } from './notes/cosignature.ts'
 export { noteKey, readKey, writeKey, type Ed25519Sign, type Ed25519Verify, type KeyKind, type NoteKey, type Signer } from './notes/key.ts'

@@ -3,7 +3,7 @@ import type { Sha256 } from '@muster/kernel'
 import { bytesOf, toHex } from '../bytes.ts'
 import { accept, refuse, type Result } from '../result.ts'
 import { isSize } from '../tree/blocks.ts'
-import { readCanonical } from './strict-json.ts'
+import { checkCanonical } from './strict-json.ts'
 
 /*
  * A leaf commits to an event and does not contain it: canonical JSON of its place and of two digests. The one covers everything that is said
@@ -43,23 +43,21 @@ export interface CommittedLeaf {
   readonly leaf: Leaf
   /** What the tree hashes: `leafText` in UTF-8. */
   readonly bytes: Uint8Array
-  /** The content as JSON, since it was read anyway. */
-  readonly data: unknown
 }
 
 /** The leaf of an event, whose index in the ledger is its own. Refused when its content is not strictly canonical JSON. */
 export function leafOf(sha256: Sha256, event: CommittedEvent, index: number): Result<CommittedLeaf> {
   const { stream, revision, id } = event
   if (!isSize(index) || !isSize(revision)) return refuse(`event ${id} has no place that can be counted`)
-  const data = readCanonical(event.data)
-  if (!data.ok) return refuse(`event ${id} at ${stream}/${revision}: data ${data.message}`)
-  const strange = Object.entries(event.context).find(([, value]) => typeof value !== 'string')
-  if (strange !== undefined) return refuse(`event ${id} at ${stream}/${revision}: context /${strange[0]} is not a text`)
+  const checked = checkCanonical(event.data)
+  if (!checked.ok) return refuse(`event ${id} at ${stream}/${revision}: data ${checked.message}`)
+  for (const [name, value] of Object.entries(event.context))
+    if (typeof value !== 'string') return refuse(`event ${id} at ${stream}/${revision}: context /${name} is not a text`)
   try {
     const dataHash = digestOfText(sha256, event.data)
     const envelopeHash = digestOfText(sha256, envelopeText(event))
     const leaf: Leaf = { v: 1, index, stream, revision, envelopeHash, dataHash }
-    return accept({ leaf, bytes: bytesOf(leafText(leaf)), data: data.value })
+    return accept({ leaf, bytes: bytesOf(leafText(leaf)) })
   } catch (error) {
     if (error instanceof TypeError) return refuse(`event ${id} at ${stream}/${revision}: ${error.message}`)
     throw error
@@ -74,9 +72,9 @@ const digest = /^sha256:[0-9a-f]{64}$/
 
 /** A leaf as it stands in a bundle or a tile of entries: exactly what `leafText` writes. */
 export function readLeaf(text: string): Result<Leaf> {
-  const read = readCanonical(text)
-  if (!read.ok) return refuse(`a leaf, ${read.message}`)
-  const { v, index, stream, revision, envelopeHash, dataHash, ...more } = (read.value ?? {}) as Partial<Record<keyof Leaf, unknown>>
+  const checked = checkCanonical(text)
+  if (!checked.ok) return refuse(`a leaf, ${checked.message}`)
+  const { v, index, stream, revision, envelopeHash, dataHash, ...more } = (JSON.parse(text) ?? {}) as Partial<Record<keyof Leaf, unknown>>
   const isLeaf =
     v === 1 && typeof index === 'number' && isSize(index) && typeof revision === 'number' && isSize(revision) && typeof stream === 'string'
   if (!isLeaf || Object.keys(more).length > 0) return refuse('a leaf has v 1, index, stream, revision, envelopeHash, dataHash, and no more')

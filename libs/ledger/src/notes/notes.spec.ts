@@ -118,7 +118,7 @@ describe('A checkpoint', () => {
     ])
   })
 
-  it('is not believed with any bit of it turned', () => {
+  it('is not believed with a bit of any byte turned', () => {
     const bytes = utf8(cosigned(20))
     for (let bit = 0; bit < bytes.length * 8; bit += 7) expect(open(flipped(bytes, bit)).ok, `bit ${bit}`).toBe(false)
   })

@@ -34,7 +34,7 @@ describe('A proof file', () => {
     )
   })
 
-  it('proves nothing with any bit of it turned, or cut off', () => {
+  it('proves nothing with a bit of any byte turned, or cut off', () => {
     const bytes = utf8(fileOf(4, 11))
     for (let bit = 0; bit < bytes.length * 8; bit += 7)
       expect(verifyProofFile(context, leaves[4]!, flipped(bytes, bit)).ok, `bit ${bit}`).toBe(false)
@@ -82,7 +82,7 @@ describe('A witness', () => {
     expect(statusOf(judge(request(7, 20).replace(/\n[^\n]+/, ''), headOf(7)))).toBe(422)
   })
 
-  it('cosigns nothing with any bit of it turned', () => {
+  it('cosigns nothing with a bit of any byte turned', () => {
     const bytes = utf8(request(7, 20))
     for (let bit = 0; bit < bytes.length * 8; bit += 7) expect(judge(flipped(bytes, bit), headOf(7)).kind, `bit ${bit}`).toBe('refuse')
     expect(readAddCheckpoint('old 1\nAAAA\n\nx').ok).toBe(false)
