@@ -1,7 +1,7 @@
 import type { FactsSchema } from '@muster/contracts'
 import type { Checked } from './checked.ts'
 import { check } from './checker.ts'
-import { costOf } from './cost.ts'
+import { costliestLoops, costOf } from './cost.ts'
 import { toDiagnostics, type Diagnostic, type Problem } from './diagnostic.ts'
 import { limits } from './limits.ts'
 import { parse } from './parser.ts'
@@ -54,8 +54,16 @@ export function analyse(
   if (problems.some(({ severity }) => severity === 'error')) return { problems }
   const cost = costOf(checked.node)
   if (cost > limits.cost) {
-    const message = `too expensive: up to ${cost} steps by the caps of its lists; at most ${limits.cost} are allowed`
-    return { problems: [...problems, { severity: 'error', start: 0, end: source.length, message }] }
+    return { problems: [...problems, tooExpensive(source, checked.node, cost)] }
   }
   return { expression: { source, reads: checked.reads, usesNow: checked.reads.includes(clock), cost, ast: checked.node }, problems }
+}
+
+/** Points at the part that costs the most. */
+function tooExpensive(source: string, node: Checked, cost: number): Problem {
+  const loops = costliestLoops(node)
+  const { start, end } = loops[0] ?? { start: 0, end: source.length }
+  const walks = loops.map(({ list, max }) => `${source.slice(list.start, list.end)} (up to ${max})`).join(' × ')
+  const most = walks === '' ? '' : `, most of them for each of ${walks}`
+  return { severity: 'error', start, end, message: `too expensive: up to ${cost} steps${most}; at most ${limits.cost} are allowed` }
 }

@@ -36,3 +36,18 @@ export function costOf(node: Checked): number {
       return children()
   }
 }
+
+type Loop = Extract<Checked, { kind: 'quantifier' | 'filter' | 'map' }>
+
+/** The loops within each other that cost the most, the outer first. */
+export function costliestLoops(root: Checked): readonly Loop[] {
+  const loops: Loop[] = []
+  for (let node: Checked | undefined = root; node !== undefined;) {
+    const loop: Loop | undefined = node.kind === 'quantifier' || node.kind === 'filter' || node.kind === 'map' ? node : undefined
+    const weigh = (part: Checked): number => (part === loop?.body ? loop.max : 1) * costOf(part)
+    const heaviest: Checked | undefined = childrenOf(node).toSorted((one, other) => weigh(other) - weigh(one))[0]
+    if (loop !== undefined && heaviest === loop.body) loops.push(loop)
+    node = heaviest
+  }
+  return loops
+}

@@ -219,6 +219,18 @@ describe('A compiled expression', () => {
     expect(compiled('evaluation.auc > 0.5').usesNow).toBe(false)
   })
 
+  it('is refused where it could cost too much, with what it costs, what it may, and the part that does', () => {
+    expect(told('has(checks) && checks.all(a, checks.exists(b, a.policy == b.policy))')).toEqual([
+      '1:16 too expensive: up to 24006005 steps, most of them for each of checks (up to 2000) × checks (up to 2000); at most 100000 are allowed',
+    ])
+    expect(told('evaluations.latest.all(e, e.fairness.groups.all(g, datasets.exists(d, d.name == g.group || size(d.name) > 3)))')).toEqual([
+      expect.stringMatching(
+        /^1:1 too expensive: .* evaluations\.latest \(up to 20\) × e\.fairness\.groups \(up to 50\) × datasets \(up to 50\);/,
+      ),
+    ])
+    expect(told('evaluations.latest.all(e, e.fairness.groups.all(g, size(g.group) < 9))')).toEqual([])
+  })
+
   it('knows what it costs at worst, by the caps of its lists', () => {
     expect(compiled('evaluation.auc > 0.5').cost).toBeLessThan(10)
     expect(compiled('checks.exists(c, c.outcome == "unknown")').cost).toBeGreaterThan(2_000)

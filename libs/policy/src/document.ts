@@ -100,7 +100,11 @@ export function analyseDocument(
         return assert === undefined ? [] : [{ id, message, assert }]
       })
       const cost = rules.reduce((sum, rule) => sum + rule.assert.cost, appliesTo?.cost ?? 0)
-      if (cost > limits.documentCost) complain(['rules'], `too expensive: up to ${cost} steps; at most ${limits.documentCost} are allowed`)
+      const [costliest] = rules.toSorted((one, other) => other.assert.cost - one.assert.cost)
+      if (cost > limits.documentCost && costliest !== undefined) {
+        const most = `${costliest.assert.cost} of them by "${costliest.id}"`
+        complain(['rules'], `too expensive: up to ${cost} steps, ${most}; at most ${limits.documentCost} are allowed`)
+      }
       if (appliesTo === undefined || hasErrors(located)) return { located }
       const reads = union([appliesTo, ...rules.map(rule => rule.assert)])
       return { compiled: { kind: 'Policy', document, version, digest, appliesTo, rules, reads }, located }
