@@ -1,5 +1,4 @@
 import { createReadStream, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { followLeaves, followRevisions, leafOf, openCheckpoint, treeHasher, type CommittedEvent } from '@muster/ledger'
 import { origin, sha256, signer, verify } from './log.ts'
 
@@ -30,7 +29,7 @@ const follower = followLeaves(treeHasher(sha256), heads)
 const revisions = followRevisions({ complete: true })
 let [count, findings] = [0, 0]
 let batch: Uint8Array[] = []
-for await (const line of createInterface({ input: createReadStream(events, { highWaterMark: 1024 * 1024 }), crlfDelay: Infinity })) {
+for await (const line of linesOf(events)) {
   const event = JSON.parse(line) as CommittedEvent
   const leaf = leafOf(sha256, event, count)
   if (!leaf.ok) throw new Error(leaf.message)
@@ -44,6 +43,17 @@ for await (const line of createInterface({ input: createReadStream(events, { hig
 findings += follower.add(batch).length + follower.end().length
 const seconds = (performance.now() - started) / 1_000
 const peakMiB = process.resourceUsage().maxRSS / 1_024
+
+/** Complete lines as they come, no more of them in memory than a piece of the file has. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = (rest + String(piece)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
 
 const inputs = [1_000, 400, 260, 65].map(length => new Uint8Array(length))
 const rounds = 20_000
