@@ -36,6 +36,7 @@ export {
 export { evaluateExpression, type Evaluation } from './evaluate.ts'
 export type { Explained, Truth } from './scope.ts'
 export { explain } from './explanation.ts'
+export { explanationTree, treeText, type ExplanationTree } from './explanation-tree.ts'
 export {
   approvalResultsOf,
   compilePolicySet,

@@ -4,8 +4,9 @@ import { usage } from '../failure.ts'
 import { paged, showPage, type PageOptions } from '../page.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
-import { printable } from '../text.ts'
+import { printable, sections } from '../text.ts'
 import { deploymentTable, explanationOf } from './explanation.ts'
+import { policiesOf, treesOf } from './trees.ts'
 
 interface ListOptions extends PageOptions {
   readonly status?: string
@@ -49,15 +50,17 @@ export function deploymentsCommand(terminal: Terminal): Command {
     .description('The decision in sentences, what to do, and what happened. As of any moment.')
     .argument('<id>', 'the id of the deployment, which is that of the intent')
     .option('--as-of <moment>', 'how it stood at a position of the log or at an instant')
+    .option('--tree', 'each rule that does not pass as a tree, from what it asks to what was read')
     .addHelpText(
       'after',
-      '\nExamples:\n  muster deployments explain credit-v1\n  muster deployments explain credit-v2 --as-of 2026-11-25T09:00:00Z',
+      '\nExamples:\n  muster deployments explain credit-v1\n  muster deployments explain credit-v1 --tree\n  muster deployments explain credit-v2 --as-of 2026-11-25T09:00:00Z',
     )
-    .action(async (id: string, { asOf }: { readonly asOf?: string }, command: Command) => {
+    .action(async (id: string, { asOf, tree = false }: { readonly asOf?: string; readonly tree?: boolean }, command: Command) => {
       const moment = asOf === undefined ? undefined : momentOf(asOf)
       const session = openSession(command, terminal, 'rita')
       const { body } = await session.client.get<DeploymentView>(`/v1/deployments/${encodeURIComponent(id)}`, { asOf: moment })
-      session.show(body, () => printable(explanationOf(body)))
+      const policies = tree ? await policiesOf(session.client, body) : []
+      session.show(body, () => printable(sections(explanationOf(body), treesOf(body, policies))))
     })
   return group
 }
