@@ -103,6 +103,17 @@ describe('A checkpoint', () => {
     expect(() => signCheckpoint(checkpoint, [witnesses[0]])).toThrow('the key of a witness')
   })
 
+  it('and what a witness signs of it are, to the byte, as their specifications write them', () => {
+    const root = new Uint8Array(Buffer.from('CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=', 'base64'))
+    const text = checkpointText({ origin: 'example.com/behind-the-sofa', size: 20_852_163, root, extensions: [] })
+    expect(text).toBe('example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n')
+    const signed: string[] = []
+    const sign = (message: Uint8Array) => (signed.push(new TextDecoder().decode(message)), new Uint8Array(64))
+    const line = cosign(text, 1_679_315_147, { key: witnesses[0].key, sign })
+    expect(signed).toEqual([`cosignature/v1\ntime 1679315147\n${text}`])
+    expect(Buffer.from(line.split(' ')[2]!, 'base64').subarray(4, 12).toString('hex')).toBe('00000000641850cb')
+  })
+
   it.each([['log\n01\n'], ['log\n-1\n'], ['log\n9007199254740993\n'], ['log\n1e3\n'], ['\n1\n'], ['log\n']])(
     'that begins with %j is refused',
     start => expect(readCheckpointText(`${start}${Buffer.alloc(32).toString('base64')}\n`).ok).toBe(false),

@@ -88,6 +88,13 @@ describe('Tiles that grow', () => {
     )
   })
 
+  it('are told of only where they changed', () => {
+    const { edge } = growTiles(hasher, noEdge, leaves.slice(0, 300))
+    expect(growTiles(hasher, edge, leaves.slice(300, 301)).tiles.map(tilePath)).toEqual(['tile/0/001.p/45'])
+    expect(growTiles(hasher, edge, leaves.slice(300, 513)).tiles.map(tilePath)).toEqual(['tile/0/001', 'tile/0/002.p/1', 'tile/1/000.p/2'])
+    expect(growTiles(hasher, edge, []).tiles).toEqual([])
+  })
+
   it('cannot go on from an edge that is not whole, and say what is missing', () => {
     const { edge } = growTiles(hasher, noEdge, leaves.slice(0, 300))
     expect(edgeOf(hasher, 300, edge.tiles.slice(1))).toEqual({ ok: false, message: 'a tree of 300 leaves needs tile/0/001.p/44' })

@@ -142,6 +142,15 @@ describe('A proof of consistency', () => {
         for (const place of hashes.keys()) expect(check(hashes.toSpliced(place, 1))).toBe(false)
       }),
     )
+    const hashes = madeOf(consistencyProof(hasher, nodes, 5, 11))
+    const said = (changed: readonly Hash[]) => verifyConsistency(hasher, headOf(5), headOf(11), changed)
+    expect(said([...hashes, hashes[0]!])).toEqual({ ok: false, message: 'the proof from 5 to 11 leaves is too long' })
+    expect(said(hashes.slice(0, -1))).toEqual({ ok: false, message: 'the proof from 5 to 11 leaves is too short' })
+    expect(verifyConsistency(hasher, headOf(8), headOf(11), [])).toEqual({
+      ok: false,
+      message: 'the proof from 8 to 11 leaves is too short',
+    })
+    expect(verifyConsistency(hasher, headOf(7), headOf(7), hashes).ok).toBe(false)
   })
 
   it('is refused for a tree that shrinks, and for an empty tree with the wrong root', () => {
