@@ -1,4 +1,6 @@
 import { canonicalJson } from '@muster/contracts'
+import { memoryEventStore } from '@muster/event-store'
+import { someEvent, someStream } from '@muster/event-store/testing'
 import { describe, expect, it } from 'vitest'
 import { event } from '../testing/log.ts'
 import { hex, sha256 } from '../testing/naive-tree.ts'
@@ -40,6 +42,16 @@ describe('A leaf', () => {
     expect(textOf(stored)).toBe(textOf(event))
     const { id, ...others } = event.context
     expect(textOf({ ...event, context: { ...others, id } })).toBe(textOf(event))
+  })
+
+  it('is that of an event as a store gives it, also of a long one', async () => {
+    const store = memoryEventStore({ now: () => '2026-03-03T09:15:02.200Z' })
+    const stream = someStream()
+    await store.append([{ stream, expected: 'no-stream', events: [someEvent(stream), someEvent(stream, { text: 'é'.repeat(20_000) })] }])
+    for (const recorded of await store.readLog('start', {}, 10)) {
+      const leaf = leafOf(sha256, recorded, recorded.position - 1)
+      expect(leaf.ok && leaf.value.leaf).toMatchObject({ stream, revision: recorded.revision, dataHash: digest(recorded.data) })
+    }
   })
 
   it('is read as it was written, and in no other form', () => {

@@ -32,8 +32,15 @@ export interface Leaf {
   readonly dataHash: string
 }
 
-/** `sha256:` and the digest, of the canonical text. */
-export const digestOfText = (sha256: Sha256, text: string): string => `sha256:${toHex(sha256(bytesOf(text)))}`
+const encoder = new TextEncoder()
+const scratch = new Uint8Array(32 * 1024)
+
+/** `sha256:` and the digest of the text in UTF-8. As in `treeHasher`, the function MUST NOT keep what it is given. */
+export function digestOfText(sha256: Sha256, text: string): string {
+  const fits = text.length * 3 <= scratch.length
+  const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text)
+  return `sha256:${toHex(sha256(bytes))}`
+}
 
 /** Everything about the event but its content and its place. @throws TypeError when an attribute has half of a surrogate pair. */
 export const envelopeText = ({ id, type, recordedtime, context }: CommittedEvent): string =>

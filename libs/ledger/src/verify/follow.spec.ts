@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { headOf, leaves } from '../testing/log.ts'
-import { hasher } from '../testing/naive-tree.ts'
+import { flipped, hasher } from '../testing/naive-tree.ts'
+import { appendLeaves, emptyRange, type CompactRange } from '../tree/compact-range.ts'
 import { followLeaves, verifyLeaves } from './follow.ts'
 import { followRevisions } from './revisions.ts'
 
@@ -44,6 +45,23 @@ describe('Leaves that are followed', () => {
     expect(verifyLeaves(hasher, leaves.slice(0, 30), [headOf(10), headOf(40)]).findings).toEqual([
       { kind: 'missing', size: 40, message: '40 leaves were signed, and 30 are here: the end was cut off' },
     ]))
+
+  it('may begin in the middle, behind what stands for those before them, which cannot be another', () => {
+    const before = appendLeaves(
+      hasher,
+      emptyRange(),
+      leaves.slice(0, 13).map(leaf => hasher.leaf(leaf)),
+    )
+    const found = (from: CompactRange, ...sizes: readonly number[]) => {
+      const follower = followLeaves(hasher, sizes.map(headOf), from)
+      return [...follower.add(leaves.slice(13)), ...follower.end()].map(({ kind, size }) => `${kind} ${size}`)
+    }
+    expect(found(before, 13, 20, 40)).toEqual([])
+    expect(found(before, 7, 40)).toEqual(['missing 7'])
+    for (const place of before.hashes.keys())
+      expect(found({ ...before, hashes: before.hashes.with(place, flipped(before.hashes[place]!, 3)) }, 40)).toEqual(['tampered 40'])
+    expect(() => followLeaves(hasher, [], { ...before, hashes: before.hashes.slice(1) })).toThrow(RangeError)
+  })
 
   it('raise two checkpoints of one size that were both signed', () => {
     const { findings } = verifyLeaves(hasher, leaves, [headOf(20), { size: 20, root: headOf(19).root }, headOf(20)])

@@ -1,5 +1,5 @@
 import { sameBytes } from '../bytes.ts'
-import { appendLeaves, emptyRange, rootOf } from '../tree/compact-range.ts'
+import { appendLeaves, emptyRange, isCompactRange, rootOf, type CompactRange } from '../tree/compact-range.ts'
 import type { TreeHasher } from '../tree/hasher.ts'
 import { isSplitView, type TreeHead } from '../tree/verification.ts'
 
@@ -22,16 +22,28 @@ export interface Follower {
   head(): TreeHead
 }
 
-/** `heads` are the checkpoints that are believed, in any order; two of one size must be one. */
-export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[]): Follower {
+/**
+ * `heads` are the checkpoints that are believed, in any order; two of one size must be one. `from` stands for the leaves before the first: it
+ * may come from whoever sent the leaves, since no other one leads to a root that was signed.
+ * @throws RangeError when `from` is not a compact range from the first leaf on.
+ */
+export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[], from: CompactRange = emptyRange()): Follower {
+  if (from.begin !== 0 || !isCompactRange(from)) throw new RangeError('the leaves do not begin behind a range of the leaves before them')
   const ahead = heads.toSorted((one, other) => one.size - other.size)
   const splits = ahead.flatMap((head, place): Finding[] => {
     const next = ahead[place + 1]
     if (next === undefined || !isSplitView(head, next)) return []
     return [{ kind: 'tampered', size: head.size, message: `two signed checkpoints of ${head.size} leaves have different roots` }]
   })
-  let place = 0
-  let range = emptyRange()
+  let place = ahead.filter(({ size }) => size < from.end).length
+  const before = ahead
+    .slice(0, place)
+    .map(({ size }): Finding => ({
+      kind: 'missing',
+      size,
+      message: `${size} leaves were signed, and only those from ${from.end} on are here`,
+    }))
+  let range = from
 
   const reached = (): readonly Finding[] => {
     const found: Finding[] = []
@@ -40,7 +52,7 @@ export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[]): Fo
         found.push({ kind: 'tampered', size: head.size, message: `the first ${head.size} leaves do not have the root that was signed` })
     return found
   }
-  const atStart = [...splits, ...reached()]
+  const atStart = [...splits, ...before, ...reached()]
 
   return {
     add(leaves) {
