@@ -31,8 +31,9 @@ export interface Problem extends Span {
 const mostDiagnostics = 50
 
 export function toDiagnostics(source: string, problems: readonly Problem[]): readonly Diagnostic[] {
-  const lineStarts = lineStartsOf(source)
-  return inOrder(problems).map(({ severity, message, start, end, suggestion }) => ({
+  const told = inOrder(problems)
+  const lineStarts = lineStartsOf(source, told.at(-1)?.start ?? 0)
+  return told.map(({ severity, message, start, end, suggestion }) => ({
     severity,
     message,
     ...positionAt(lineStarts, start),
@@ -45,9 +46,10 @@ export function toDiagnostics(source: string, problems: readonly Problem[]): rea
 export const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
   problems.toSorted((one, other) => one.start - other.start).slice(0, mostDiagnostics)
 
-export function lineStartsOf(source: string): readonly number[] {
+/** As far as is asked: of a text that was refused unread, none but the first. */
+export function lineStartsOf(source: string, until: number): readonly number[] {
   const starts = [0]
-  for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (let at = source.indexOf('\n'); at !== -1 && at < until; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   return starts
 }
 

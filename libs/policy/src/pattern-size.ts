@@ -26,7 +26,7 @@ export function patternSize(pattern: string): number {
       const inner = total + 2
       total = outer.pop() ?? 0
       add(inner)
-    } else if (text === '*' || text === '+' || text === '?' || text === '|') total += 1
+    } else if (text === '*' || text === '+' || text === '?' || text === '|') total += 2
     else add(1 + (text.match(/\\[pP]/g)?.length ?? 0) * unicodeClass)
   }
   return outer.reduce((sum, size) => sum + size, total) + 2

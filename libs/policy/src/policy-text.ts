@@ -34,11 +34,11 @@ interface Examined {
 
 /** `file` is only said, never opened. */
 export function parsePolicyText(text: string, file: string, schema: FactsSchema): PolicyText {
-  const lineStarts = lineStartsOf(text)
+  const { documents, problems } = readYaml(text)
+  const lineStarts = lineStartsOf(text, documents.length === 0 ? Math.max(0, ...problems.map(({ end }) => end)) : text.length)
   const diagnose = (problems: readonly Problem[]): readonly FileDiagnostic[] =>
     inOrder(problems).map(problem => located(problem, file, lineStarts))
 
-  const { documents, problems } = readYaml(text)
   if (problems.length > 0) return { ok: false, diagnostics: diagnose(problems) }
   const ids = new Set<string>()
   const examined = documents.map((yaml): Examined => {
