@@ -36,13 +36,11 @@ export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[], fro
     return [{ kind: 'tampered', size: head.size, message: `two signed checkpoints of ${head.size} leaves have different roots` }]
   })
   let place = ahead.filter(({ size }) => size < from.end).length
-  const before = ahead
-    .slice(0, place)
-    .map(({ size }): Finding => ({
-      kind: 'missing',
-      size,
-      message: `${size} leaves were signed, and only those from ${from.end} on are here`,
-    }))
+  const before = ahead.slice(0, place).map(({ size }): Finding => ({
+    kind: 'missing',
+    size,
+    message: `${size} leaves were signed, and only those from ${from.end} on are here`,
+  }))
   let range = from
 
   const reached = (): readonly Finding[] => {
