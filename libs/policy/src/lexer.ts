@@ -81,10 +81,10 @@ export function tokenize(source: string): { readonly tokens: readonly Token[]; r
       const simple = escapes[source[at + 1] ?? '']
       if (unicode !== undefined) value += String.fromCharCode(Number.parseInt(unicode.slice(2), 16))
       else if (simple !== undefined) value += simple
-      else complain(at, at + 2, `"${source.slice(at, at + 2)}" is no escape; for a regular expression write r'…'`)
-      at += unicode?.length ?? 2
+      else complain(at, Math.min(at + 2, source.length), `"${source.slice(at, at + 2)}" is no escape; for a regular expression write r'…'`)
+      at = Math.min(at + (unicode?.length ?? 2), source.length)
     }
-    tokens.push({ kind: 'string', value, start, end: Math.min(at, source.length) })
+    tokens.push({ kind: 'string', value, start, end: at })
   }
 
   const readNumber = (text: string): void => {

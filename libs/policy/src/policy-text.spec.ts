@@ -84,6 +84,20 @@ describe('A file of policies', () => {
       }),
     ))
 
+  it('says what is wrong elsewhere, too, where the YAML is broken or something stands twice', () => {
+    const broken = policy('assert: evaluation.nope').replace('title: Fair', 'title: [Fair')
+    expect(told(broken).at(-1)).toContain('unknown fact "evaluation.nope"')
+    expect(told(`a: "b\n---\n${policy('assert: evaluation.nope')}`)).toEqual([`policy fairness.yaml:16:1  Missing closing "quote`])
+    expect(told(`${policy('assert: evaluation.nope')}owner: me\n`)).toEqual([
+      'policy fairness.yaml:12:13  unknown fact "evaluation.nope"',
+      'policy fairness.yaml:14:1  "owner" stands here twice',
+    ])
+    expect(told(`${policy('assert: evaluation.nope')}---\na: [b}\n`)).toEqual([
+      'policy fairness.yaml:12:13  unknown fact "evaluation.nope"',
+      ...told(`a: [b}\n`).map(text => text.replace(':1:', ':15:')),
+    ])
+  })
+
   it('says all expressions at once', () => {
     const text = policy('assert: evaluation.auc = 0.7').replace("'production'", "'production' and modell.name == 'a'")
     expect(told(text)).toEqual([

@@ -4,7 +4,7 @@ import { inOrder, lineStartsOf, positionAt, type Diagnostic, type Problem } from
 import { analyseDocument, analyseLoosely, type LocatedProblems } from './document.ts'
 import { shapeOf, type ShapeProblem } from './document-shape.ts'
 import { offsetsOf } from './scalar-offsets.ts'
-import { readYaml } from './yaml-text.ts'
+import { readYaml, type YamlDocument } from './yaml-text.ts'
 
 /*
  * A file of policies: one or more YAML documents. All that is wrong with syntax, shape and expressions is said at once,
@@ -41,8 +41,9 @@ export function parsePolicyText(text: string, file: string, schema: FactsSchema)
 
   if (problems.length > 0) return { ok: false, diagnostics: diagnose(problems) }
   const ids = new Set<string>()
-  const examined = documents.map((yaml): Examined => {
-    const result = examine(yaml, text, lineStarts, schema)
+  const examined = documents.map((document): Examined => {
+    const { yaml } = document
+    const result = examine(document, text, lineStarts, schema)
     const id = result.parsed?.document.id
     if (id === undefined || !ids.has(id)) {
       if (id !== undefined) ids.add(id)
@@ -64,10 +65,38 @@ export function formatDiagnostic({ file, line, column, message, suggestion, seve
   return `policy ${file}:${line}:${column}  ${severity === 'warning' ? 'warning: ' : ''}${message}${hint}`
 }
 
-function examine(yaml: Document.Parsed, text: string, lineStarts: readonly number[], schema: FactsSchema): Examined {
+function examine({ yaml, problems, reading }: YamlDocument, text: string, lineStarts: readonly number[], schema: FactsSchema): Examined {
+  if (reading === 'none') return { problems }
+  if (reading === 'parts') return { problems: [...problems, ...apartFrom(problems, expressionsIn(yaml, text, schema))] }
+  const { parsed, problems: found } = examineWhole(yaml, text, lineStarts, schema)
+  return { ...(parsed !== undefined && { parsed }), problems: [...problems, ...found] }
+}
+
+/** What is wrong with expressions that no problem of the YAML touches. */
+function apartFrom(problems: readonly Problem[], found: readonly ScalarProblems[]): readonly Problem[] {
+  return found.flatMap(({ from, to, problems: inner }) =>
+    problems.some(({ start, end }) => start <= to && Math.max(start, end) >= from) ? [] : inner,
+  )
+}
+
+interface ScalarProblems {
+  readonly from: number
+  readonly to: number
+  readonly problems: readonly Problem[]
+}
+
+function expressionsIn(yaml: Document.Parsed, text: string, schema: FactsSchema): readonly ScalarProblems[] {
+  return analyseLoosely(yaml.toJS({ maxAliasCount: 0 }), schema).map(problems => {
+    const scalar = yaml.getIn(problems.path, true)
+    const [from, , to] = isScalar(scalar) && scalar.range ? scalar.range : [0, 0, text.length]
+    return { from, to, problems: moved(yaml, text, problems) }
+  })
+}
+
+function examineWhole(yaml: Document.Parsed, text: string, lineStarts: readonly number[], schema: FactsSchema): Examined {
   const shape = shapeOf(yaml.toJS({ maxAliasCount: 0 }))
   if (!shape.ok) {
-    const wrong = analyseLoosely(yaml.toJS({ maxAliasCount: 0 }), schema).flatMap(problems => moved(yaml, text, problems))
+    const wrong = expressionsIn(yaml, text, schema).flatMap(({ problems }) => problems)
     return { problems: [...shape.problems.map(problem => misshapen(yaml, problem)), ...wrong] }
   }
   const { document } = shape

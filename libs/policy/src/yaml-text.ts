@@ -8,8 +8,16 @@ import { limits } from './limits.ts'
  */
 
 export interface YamlText {
-  readonly documents: readonly Document.Parsed[]
+  readonly documents: readonly YamlDocument[]
+  /** Of the file as a whole: then there are no documents. */
   readonly problems: readonly Problem[]
+}
+
+export interface YamlDocument {
+  readonly yaml: Document.Parsed
+  readonly problems: readonly Problem[]
+  /** How much of it can be taken for what its author meant: all, what lies apart from the problems, nothing. */
+  readonly reading: 'whole' | 'parts' | 'none'
 }
 
 export function readYaml(text: string): YamlText {
@@ -21,12 +29,15 @@ export function readYaml(text: string): YamlText {
   const documents = [...composer.compose(tokens, false, text.length)].filter(
     ({ contents, errors }) => contents !== null || errors.length > 0,
   )
-  const problems = documents.flatMap(document => [
-    ...[...document.errors, ...document.warnings].map(({ message, pos: [start, end] }) => error(start, end, message)),
-    ...strictness(document.contents),
-  ])
   if (documents.length === 0) return refused('the file holds no document')
-  return { documents, problems }
+  return { documents: documents.map(examined), problems: [] }
+}
+
+function examined(yaml: Document.Parsed): YamlDocument {
+  const found = [...yaml.errors, ...yaml.warnings].map(({ message, pos: [start, end] }) => error(start, end, message))
+  const { repeated, unreadable } = strictness(yaml.contents)
+  const reading = unreadable.length > 0 ? 'none' : yaml.errors.length > 0 ? 'parts' : 'whole'
+  return { yaml, problems: [...found, ...repeated, ...unreadable], reading }
 }
 
 const error = (start: number, end: number, message: string): Problem => ({ severity: 'error', start, end, message })
@@ -46,20 +57,33 @@ function tokensOf(text: string): readonly CST.Token[] | string {
   return [...tokens, ...parser.end()]
 }
 
-function strictness(node: Node | null): readonly Problem[] {
-  if (node === null) return []
-  const [start, end] = node.range ?? [0, 0]
-  if (isAlias(node)) return [error(start, end, 'there are no aliases here: a document must read by itself')]
-  if (!isCollection(node)) return []
-  if (!isMap<Node, Node | null>(node)) return node.items.flatMap(item => strictness(item as Node | null))
-  const seen = new Set<string>()
-  return node.items.flatMap(({ key, value }) => {
-    if (!isScalar(key)) return [error(...spanOf(key), 'a key must be a plain word')]
-    const name = String(key.value)
-    const repeated = seen.has(name) ? [error(...spanOf(key), `"${name}" stands here twice`)] : []
-    seen.add(name)
-    return [...repeated, ...strictness(value)]
-  })
+interface Strictness {
+  readonly repeated: Problem[]
+  /** What stands for something else, or cannot be a field. */
+  readonly unreadable: Problem[]
+}
+
+function strictness(root: Node | null): Strictness {
+  const found: Strictness = { repeated: [], unreadable: [] }
+  const walk = (node: Node | null): void => {
+    if (node === null) return
+    if (isAlias(node)) found.unreadable.push(error(...spanOf(node), 'there are no aliases here: a document must read by itself'))
+    if (!isCollection(node)) return
+    if (!isMap<Node, Node | null>(node)) return node.items.forEach(item => walk(item as Node | null))
+    const seen = new Set<string>()
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) {
+        found.unreadable.push(error(...spanOf(key), 'a key must be a plain word'))
+        continue
+      }
+      const name = String(key.value)
+      if (seen.has(name)) found.repeated.push(error(...spanOf(key), `"${name}" stands here twice`))
+      seen.add(name)
+      walk(value)
+    }
+  }
+  walk(root)
+  return found
 }
 
 const spanOf = ({ range }: Node): [number, number] => [range?.[0] ?? 0, range?.[1] ?? 0]
