@@ -11,7 +11,7 @@ export { checkTrust, isInForce, type LogKey, type Trust, type Witness } from './
 export { judgeCheckpoint, readAddCheckpoint, writeAddCheckpoint, type AddCheckpoint, type WitnessDecision } from './notes/witness.ts'
 export { accept, passed, refuse, type Refused, type Result } from './result.ts'
 export { longestEntry, readEntries, writeEntries } from './tiles/entries.ts'
-export { edgeOf, growTiles, noEdge, type Edge } from './tiles/growth.ts'
+export { edgeOf, growTiles, noEdge, withMiddle, type Edge } from './tiles/growth.ts'
 export { nodesOf, nodesOfTiles, openTile, tilesFor, type OpenTile } from './tiles/tile-nodes.ts'
 export {
   bundlePath,
@@ -23,6 +23,7 @@ export {
   tilesOf,
   tileWidth,
   type BundlePlace,
+  type SealedTile,
   type Tile,
   type TilePlace,
 } from './tiles/tile.ts'

@@ -1,7 +1,7 @@
 import { blocksOf, type Span } from '../tree/blocks.ts'
 import { hashLength, type Hash, type TreeHasher } from '../tree/hasher.ts'
 import type { NodeSource } from '../tree/proofs.ts'
-import { hashAt, tileAround, tileHeight, tilePath, tileWidth, type Tile, type TilePlace } from './tile.ts'
+import { hashIn, middleWidth, tileAround, tileHeight, tilePath, tileWidth, type Tile, type TilePlace } from './tile.ts'
 
 /*
  * The nodes of a tree, from its tiles. Which tiles a proof needs is known from sizes alone: fetch those, open them, and make the proof. An
@@ -16,13 +16,15 @@ export interface OpenTile {
 
 /** @throws RangeError when the tile does not have the bytes that its width says. */
 export function openTile(hasher: TreeHasher, tile: Tile): OpenTile {
-  const { width, hashes } = tile
+  const { width, hashes, middle } = tile
   if (width < 1 || width > tileWidth || hashes.length !== width * hashLength)
     throw new RangeError(`${tilePath(tile)} has ${hashes.length} bytes, and not ${width} hashes`)
-  // As in a heap: the root is 1, below n are 2n and 2n+1, the hashes of the tile begin at 256.
+  const ready = Math.floor((middle?.length ?? 0) / hashLength)
+  // As in a heap: the root is 1, below n are 2n and 2n+1, the hashes of the tile begin at 256, the middle is at 16.
   const known: (Hash | undefined)[] = []
   const at = (place: number): Hash => {
-    if (place >= tileWidth) return hashAt(tile, place - tileWidth)
+    if (place >= tileWidth) return hashIn(hashes, place - tileWidth)
+    if (middle !== undefined && place >= middleWidth && place < middleWidth + ready) return hashIn(middle, place - middleWidth)
     return (known[place] ??= hasher.node(at(2 * place), at(2 * place + 1)))
   }
   return {
