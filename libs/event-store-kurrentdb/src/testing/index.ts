@@ -1,0 +1,1 @@
+export { kurrentdbDouble, type Double, type DoubleSettings } from './double.ts'
