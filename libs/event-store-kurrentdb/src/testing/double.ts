@@ -78,7 +78,7 @@ export async function kurrentdbDouble(settings: DoubleSettings = {}): Promise<Do
 
   async function read(call: ServerWritableStream<ReadReq, ReadResp>): Promise<void> {
     const options = call.request.getOptions()
-    if (options === undefined) return void call.destroy(failure(grpc.status.INVALID_ARGUMENT, 'no options'))
+    if (options === undefined) return void call.emit('error', failure(grpc.status.INVALID_ARGUMENT, 'no options'))
     try {
       if (options.hasSubscription()) {
         requests.subscribe += 1
@@ -89,12 +89,12 @@ export async function kurrentdbDouble(settings: DoubleSettings = {}): Promise<Do
         call.end()
       }
     } catch (error) {
-      call.destroy(error as Error)
+      call.emit('error', error)
     }
   }
 
   async function sendPage(call: ServerWritableStream<ReadReq, ReadResp>, options: ReadReq.Options): Promise<void> {
-    const backwards = options.getReadDirection() === 1
+    const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS
     const count = Number(options.getCount())
     const named = options.getStream()
     if (named !== undefined) {
@@ -194,12 +194,12 @@ export async function kurrentdbDouble(settings: DoubleSettings = {}): Promise<Do
     }) as UntypedHandleCall,
     read: ((call: ServerWritableStream<ReadReq, ReadResp>) => void read(call)) as UntypedHandleCall,
   }
-  server.addService(streamsService.StreamsService as unknown as grpc.ServiceDefinition, streamsCalls)
-  server.addService(featuresService.ServerFeaturesService as unknown as grpc.ServiceDefinition, {
+  server.addService(streamsService.StreamsService, streamsCalls)
+  server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: ((_: unknown, answer: sendUnaryData<unknown>) =>
       answer(null, new features.SupportedMethods().setEventStoreServerVersion(version))) as UntypedHandleCall,
   })
-  server.addService(gossipService.GossipService as unknown as grpc.ServiceDefinition, {
+  server.addService(gossipService.GossipService, {
     read: ((_: unknown, answer: sendUnaryData<unknown>) => answer(null, members(front.port))) as UntypedHandleCall,
   })
   const port = await new Promise<number>((resolve, reject) => {
