@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MessageBus } from '@muster/bus'
 import type { EventStore } from '@muster/event-store'
-import { postgresEventStore } from '@muster/event-store-postgres'
 import { isNonEmpty, type Clock, type Sha256 } from '@muster/kernel'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -21,6 +20,7 @@ import { callersOf, peopleOf } from './people.ts'
 import { openReaders } from './readers.ts'
 import { makeRegistrations } from './registrations.ts'
 import { namesRead } from './routes-in.ts'
+import { openStore } from './open-store.ts'
 import { makeAdapter } from './server.ts'
 import type { Settings } from './settings.ts'
 import { startTicks } from './ticks.ts'
@@ -79,7 +79,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     if (bus !== null) undo.push(() => bus.close())
     const { databaseUrl } = parts
     const forLog = Math.ceil(settings.database.connections / 3)
-    const opened = await postgresEventStore({ url: databaseUrl, now: clock, logger, connections: forLog })
+    const opened = await openStore({ settings, databaseUrl, clock, logger, connections: forLog })
     undo.push(() => opened.close())
     const store = measured(opened, meters.append.startTimer.bind(meters.append))
     const readers = await openReaders({

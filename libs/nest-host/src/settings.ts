@@ -46,6 +46,15 @@ const database = z.strictObject({
   connections: count(4, 500).default(30).describe('The most connections to the database that one process opens, besides two that listen.'),
 })
 
+const kurrentdb = z.strictObject({
+  url: z
+    .string()
+    .regex(/^esdb(\+discover)?:\/\/\S+$/, 'an address such as esdb://user:password@host:2113?tls=true')
+    .optional()
+    .describe('The server of the log where the store is kurrentdb: esdb://user:password@host:2113, or esdb+discover:// for a cluster.')
+    .meta(secret),
+})
+
 const kafka = z
   .strictObject({
     brokers: z
@@ -88,16 +97,25 @@ const log = z.strictObject({
     .describe('json for machines, text for people; left out, text on a terminal and json elsewhere.'),
 })
 
-export const Settings = z.strictObject({
-  http: http.prefault({}),
-  data: data.prefault({}),
-  database: database.prefault({}),
-  store: z.enum(['postgres']).default('postgres').describe('Where the log is kept.'),
-  kafka: kafka.prefault({}),
-  policies: policies.prefault({}),
-  log: log.prefault({}),
-  identity: IdentitySettings.optional(),
-})
+export const Settings = z
+  .strictObject({
+    http: http.prefault({}),
+    data: data.prefault({}),
+    database: database.prefault({}),
+    store: z
+      .enum(['postgres', 'kurrentdb'])
+      .default('postgres')
+      .describe('Where the log is kept. PostgreSQL is needed for everything else in either case.'),
+    kurrentdb: kurrentdb.prefault({}),
+    kafka: kafka.prefault({}),
+    policies: policies.prefault({}),
+    log: log.prefault({}),
+    identity: IdentitySettings.optional(),
+  })
+  .superRefine(({ store, kurrentdb: { url } }, context) => {
+    if (store === 'kurrentdb' && url === undefined)
+      context.addIssue({ code: 'custom', path: ['kurrentdb', 'url'], message: 'needed where the store is kurrentdb' })
+  })
 export type Settings = z.infer<typeof Settings>
 
 /** The environment's name of each setting, and its path in muster.yaml. */
@@ -109,6 +127,7 @@ export const variables: readonly (readonly [variable: string, ...path: string[]]
   ['MUSTER_DATABASE_URL', 'database', 'url'],
   ['MUSTER_DATABASE_CONNECTIONS', 'database', 'connections'],
   ['MUSTER_STORE', 'store'],
+  ['MUSTER_KURRENTDB_URL', 'kurrentdb', 'url'],
   ['MUSTER_KAFKA_BROKERS', 'kafka', 'brokers'],
   ['MUSTER_KAFKA_CLIENT_ID', 'kafka', 'clientId'],
   ['MUSTER_KAFKA_PARTITIONS', 'kafka', 'partitions'],
