@@ -23,7 +23,10 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: Revision
   readonly position: Position
   readonly cursor: Cursor
-  /** When it was recorded, by our clock; never decreases along the log. */
+  /**
+   * When it was recorded, by our clock; never decreases along the log. On KurrentDB, not among events that different processes write at the
+   * same instant: there it never decreases along a stream, nor from a cause to its effect.
+   */
   readonly recordedtime: string
 }
 
@@ -53,8 +56,7 @@ export interface Filter {
 }
 
 /**
- * The log that is the truth. Adapters: memory (the reference) and PostgreSQL; each passes the suite in `testing/contract`. The port fits
- * KurrentDB too: always an expected revision, opaque cursors, a position that every event has.
+ * The log that is the truth. Adapters: memory (the reference), PostgreSQL and KurrentDB; each passes the suite in `testing/contract`.
  *
  * A write MUST be atomic, and durable when its result is there. Position order MUST be the order in which readers see events: a reader that
  * saw position n MUST never later find an event at or below n. A repeat (same ids, same content, same stream, next to each other from the
