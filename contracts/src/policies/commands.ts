@@ -5,12 +5,18 @@ import { PolicyDocument } from './document.ts'
 import { policyPublished, PolicyVersion } from './events.ts'
 
 const { digest } = policyPublished.data.shape
+/** What is compiled, compared and shown again and again must not keep the server from its other work. */
+const longestDocument = 64 * 1024
+
 const sentence = z.string().min(1).max(4000)
 
 /** Body of `POST /v1/policies/{id}/draft`: begins the change of a policy, or revises the one that is open. */
 export const DraftPolicy = z
   .strictObject({
-    document: PolicyDocument,
+    document: PolicyDocument.refine(
+      document => JSON.stringify(document).length <= longestDocument,
+      `at most ${longestDocument / 1024} KiB of JSON`,
+    ),
     cases: PolicyCases.optional().describe('What it must answer. It is submitted only with at least one, and when all pass.'),
     authors: z
       .array(ClaimedName)
@@ -34,7 +40,9 @@ export const ActivatePolicy = z
   .meta({ id: 'ActivatePolicy' })
 
 /** Body of `POST /v1/policies/{id}/discarding`. */
-export const DiscardDraft = z.strictObject({ reason: sentence }).meta({ id: 'DiscardDraft' })
+export const DiscardDraft = z
+  .strictObject({ digest: digest.describe('The content that is given up, as it was drafted.'), reason: sentence })
+  .meta({ id: 'DiscardDraft' })
 
 /** Body of `POST /v1/policies/{id}/comments`. */
 export const CommentPolicy = z.strictObject({ text: sentence }).meta({ id: 'CommentPolicy' })

@@ -14,6 +14,7 @@ export { misfitsOf } from './cases/misfits.ts'
 export {
   compileAll,
   runCases,
+  caseResultsOf,
   runCasesOf,
   withoutCase,
   type CaseDifference,

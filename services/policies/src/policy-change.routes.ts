@@ -101,7 +101,8 @@ export class PolicyChangeRoutes {
     if (change === undefined) throw new ProblemError(409, 'no-draft', refusals['no-draft'][1])
     if (change.digest !== digest) throw new ProblemError(409, 'other-content', refusals['other-content'][1])
     const submitter = caller.kind === 'person' ? personally(caller) : (change.authors[0] ?? this.authorOf(caller.name))
-    const { command, failures } = await submissionOf(id, change, submitter, backtest, this.backtests)
+    const seen = await this.backtests.summaryOf(backtest, [change.document])
+    const { command, failures } = await submissionOf(id, change, submitter, seen)
     const detail = `${failures.length} expectations of the cases do not come out: ${failures.slice(0, 5).join('; ')}`
     return this.send(id, command, origin, reply, failures.length === 0 ? refusals : { ...refusals, 'cases-fail': [409, detail] })
   }
@@ -123,12 +124,12 @@ export class PolicyChangeRoutes {
   @Answers(201, PolicyView, 'The policy without the change.')
   discard(
     @Param({ schema: PolicyId }) { id }: PolicyId,
-    @Body({ schema: DiscardDraft }) { reason }: DiscardDraft,
+    @Body({ schema: DiscardDraft }) { digest, reason }: DiscardDraft,
     @Caller() caller: Caller,
     @FromRequest() origin: Origin,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<PolicyView> {
-    return this.send(id, { type: 'discard-draft', reason: { personal: reason, of: caller.id } }, origin, reply)
+    return this.send(id, { type: 'discard-draft', digest, reason: { personal: reason, of: caller.id } }, origin, reply)
   }
 
   @Post(':id/comments')

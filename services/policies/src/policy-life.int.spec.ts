@@ -233,7 +233,8 @@ describe('A change of a policy', () => {
       body: { comments: 1 },
     })
     expect(await door.post('ci', '/v1/policies/sent-back/comments', { text: 'I am a robot.' })).toMatchObject({ status: 403 })
-    expect(await door.post('tom', '/v1/policies/sent-back/discarding', { reason: 'Another says it better.' })).toMatchObject({
+    const { digest } = (await door.get('tom', '/v1/policies/sent-back')).body.change
+    expect(await door.post('tom', '/v1/policies/sent-back/discarding', { digest, reason: 'Another says it better.' })).toMatchObject({
       status: 201,
       body: { status: 'discarded' },
     })
@@ -321,7 +322,8 @@ describe('A folder where people are known', () => {
     await inReview(await start({ MUSTER_POLICIES_AUTHOR: 'tom' }))
     const door = await start({ MUSTER_POLICIES_AUTHOR: 'tom' })
     expect((await door.get('ana', '/v1/policies/accuracy/history')).body.items).toHaveLength(2)
-    await door.post('tom', '/v1/policies/accuracy/discarding', { reason: 'Not now.' })
+    const { digest } = (await door.get('tom', '/v1/policies/accuracy')).body.change
+    await door.post('tom', '/v1/policies/accuracy/discarding', { digest, reason: 'Not now.' })
     const again = await start({ MUSTER_POLICIES_AUTHOR: 'tom' })
     expect((await again.get('ana', '/v1/policies/accuracy')).body).toMatchObject({ status: 'discarded' })
   })

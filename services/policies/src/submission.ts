@@ -1,8 +1,8 @@
-import { canonicalJson, type Author, type PolicyDocument } from '@muster/contracts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { canonicalJson, type Author, type BacktestSummary, type PolicyDocument } from '@muster/contracts'
 import type { PolicyChange, PolicyCommand } from '@muster/domain'
 import { digestOf, type Sha256 } from '@muster/kernel'
-import { runCasesOf } from '@muster/policy'
-import type { Backtests } from './backtests/backtests.ts'
+import { caseResultsOf } from '@muster/policy'
 
 /* What a change must show before peers are asked: its own cases, run here and now, and a backtest of exactly its content. */
 
@@ -14,24 +14,28 @@ export interface Shown {
   readonly failures: readonly string[]
 }
 
+/** Lets other work have its turn between two cases: many cases of large rules take seconds. */
 export async function submissionOf(
   id: string,
   { document, digest, cases }: PolicyChange,
   submitter: Author,
-  backtestId: string,
-  backtests: Pick<Backtests, 'summaryOf'>,
+  backtest: BacktestSummary | undefined,
 ): Promise<Shown> {
-  const results = cases === undefined ? [] : runCasesOf(document, cases)
-  const failures = results.flatMap(({ name, differences }) => differences.map(({ text }) => `${name}: ${text}`))
-  const backtest = await backtests.summaryOf(backtestId, [document])
-  const failed = results.filter(({ differences }) => differences.length > 0).length
+  const failures: string[] = []
+  let [run, failed] = [0, 0]
+  for (const { name, differences } of cases === undefined ? [] : caseResultsOf(document, cases)) {
+    run++
+    if (differences.length > 0) failed++
+    failures.push(...differences.map(({ text }) => `${name}: ${text}`))
+    await turn()
+  }
   return {
     command: {
       type: 'submit-policy',
       id,
       digest,
       submitter,
-      cases: { of: cases, run: results.length, failed },
+      cases: { of: cases, run, failed },
       ...(backtest !== undefined && { backtest }),
     },
     failures,

@@ -125,11 +125,12 @@ describe('A change of a policy', () => {
   })
 
   it('can be given up, with a reason', () => {
-    const discard: PolicyCommand = { type: 'discard-draft', reason }
+    const discard: PolicyCommand = { type: 'discard-draft', digest: digestOf(first), reason }
     given(drafted(first))
       .when(discard)
       .then({ type: 'policy.discarded', digest: digestOf(first), reason })
     given(published(first)).when(discard).thenRejected('no-draft')
+    given(drafted(first), revised(second)).when(discard).thenRejected('other-content')
   })
 
   it('can be talked about: what is said is about what it says at that time', () => {
@@ -299,7 +300,7 @@ describe('A change that is submitted', () => {
       .when(draft(second))
       .then(revised(second, tom, 'policy:accuracy~1'))
     given(drafted(first), asked(first))
-      .when({ type: 'discard-draft', reason })
+      .when({ type: 'discard-draft', digest: digestOf(first), reason })
       .then({ type: 'policy.discarded', digest: digestOf(first), reason, supersedes: 'policy:accuracy~1' })
   })
 
@@ -408,7 +409,7 @@ describe('A policy by whatever comes', () => {
       weight: 3,
     },
     constantFrom(1, 2).map((version): PolicyCommand => ({ type: 'activate-policy', version, at })),
-    constant<PolicyCommand>({ type: 'discard-draft', reason }),
+    documents.map((of): PolicyCommand => ({ type: 'discard-draft', digest: digestOf(of), reason })),
     constant<PolicyCommand>({ type: 'comment-policy', text: reason }),
     constant(retire),
   )

@@ -46,7 +46,7 @@ type SubmitPolicy = {
 }
 type AnswerReview = { type: 'answer-review'; approvalId: string; digest: string; answer: 'granted' | 'rejected'; at: string }
 type ActivatePolicy = { type: 'activate-policy'; version: number; at: string }
-type DiscardDraft = { type: 'discard-draft'; reason: Personal }
+type DiscardDraft = { type: 'discard-draft'; digest: string; reason: Personal }
 type CommentPolicy = { type: 'comment-policy'; text: Personal }
 type RetirePolicy = { type: 'retire-policy'; reason: Personal }
 
@@ -201,8 +201,9 @@ function activate({ version, at }: ActivatePolicy, { newest, trial, retired }: P
   })
 }
 
-function discard({ reason }: DiscardDraft, { change, discarded }: PolicyState): Outcome {
-  if (change === undefined) return discarded === undefined ? reject('no-draft') : unchanged
+function discard({ digest, reason }: DiscardDraft, { change, discarded }: PolicyState): Outcome {
+  if (change === undefined) return discarded === digest ? unchanged : reject('no-draft')
+  if (change.digest !== digest) return discarded === digest ? unchanged : reject('other-content')
   return record({ type: 'policy.discarded', digest: change.digest, reason, ...supersededBy(change) })
 }
 

@@ -1,5 +1,6 @@
 import { PolicyCaseFile, type FactsChange, type PolicyCase } from '@muster/contracts'
 import { isAlias, LineCounter, parseDocument, visit } from 'yaml'
+import { limits } from '../limits.ts'
 import type { PolicyFile } from '../policy-files.ts'
 
 /*
@@ -38,6 +39,8 @@ export interface ParsedCaseFile {
 export const isOfCases = (name: string): boolean => /\.cases\.ya?ml$/.test(name)
 
 export function parseCaseFile({ name, text }: PolicyFile): ParsedCaseFile {
+  if (text.length > limits.file)
+    return { problems: [`${name}:1  a file of cases has at most ${limits.file.toLocaleString('en')} characters`], lineOf: () => 1 }
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines })
   const lineAt = (path: readonly PropertyKey[]): number => {

@@ -4,7 +4,7 @@ import { examinePolicyFiles } from '../policy-files.ts'
 import { approvalRuleText, policyText } from '../testing/policy-texts.ts'
 import { casesIn, parseCaseFile, type ReadCase } from './case-file.ts'
 import { casesFor } from './cases-for.ts'
-import { compileAll, runCases, runCasesOf } from './run-cases.ts'
+import { compileAll, runCases, caseResultsOf } from './run-cases.ts'
 
 const base = `facts:
   now: '2026-11-25T12:00:00Z'
@@ -66,7 +66,7 @@ describe('The cases for one policy', () => {
         cases.filter(({ policy }) => policy === id),
         compiled,
       )
-      expect(documentOf(id).flatMap(document => runCasesOf(document, sent))).toEqual(
+      expect(documentOf(id).flatMap(document => [...caseResultsOf(document, sent)])).toEqual(
         results.map(({ name, differences }) => ({ name, differences })),
       )
     }
@@ -80,7 +80,7 @@ describe('Cases run for a document', () => {
     const [document] = documentOf('a')
     if (document?.kind !== 'Policy') throw new Error('not a policy')
     const broken = { ...document, appliesTo: 'modl.owner == 1' }
-    expect(runCasesOf(broken, { cases: [{ name: 'x', applies: false }] })).toMatchObject([
+    expect([...caseResultsOf(broken, { cases: [{ name: 'x', applies: false }] })]).toMatchObject([
       { name: 'x', differences: [{ text: expect.stringContaining('the policy does not compile: ') }] },
     ])
   })

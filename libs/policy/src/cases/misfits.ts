@@ -3,39 +3,57 @@ import { nearest } from '../suggestion.ts'
 
 /* What facts are not as their contract says. A fact that a case spells wrong would otherwise be a fact that is missing. */
 
-export const misfitsOf = (facts: Facts, { fields }: FactsSchema): readonly string[] => inRecord(facts, fields, '')
-
-function inRecord(value: { readonly [name: string]: FactValue }, fields: FactFields, at: string): readonly string[] {
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const path = at === '' ? name : `${at}.${name}`
-    if (Object.hasOwn(fields, name)) return fields[name] === undefined ? [] : inValue(inner, fields[name].type, path)
-    const meant = nearest(name, Object.keys(fields))
-    return [`there is no fact "${path}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`]
-  })
+export function misfitsOf(facts: Facts, { fields }: FactsSchema): readonly string[] {
+  const found: string[] = []
+  for (const misfit of inRecord(facts, fields, '')) if (found.push(misfit) === mostMisfits) break
+  return found
 }
 
-function inValue(value: FactValue, type: FactType, path: string): readonly string[] {
-  const wrong = (what: string): readonly string[] => [`"${path}" must be ${what}, and is ${JSON.stringify(value)?.slice(0, 100)}`]
+/** More help nobody, and what was meant is looked for among all names each time. */
+const mostMisfits = 20
+
+function* inRecord(value: { readonly [name: string]: FactValue }, fields: FactFields, at: string): Generator<string> {
+  for (const [name, inner] of Object.entries(value)) {
+    const path = at === '' ? name : `${at}.${name}`
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (field !== undefined) yield* inValue(inner, field.type, path)
+    else {
+      const meant = nearest(name, Object.keys(fields))
+      yield `there is no fact "${path}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+    }
+  }
+}
+
+function* inValue(value: FactValue, type: FactType, path: string): Generator<string> {
+  const wrong = (what: string): string => `"${path}" must be ${what}, and is ${JSON.stringify(value)?.slice(0, 100)}`
   switch (type.kind) {
     case 'record':
-      return isRecord(value) ? inRecord(value, type.fields, path) : wrong('a map')
+      if (isRecord(value)) yield* inRecord(value, type.fields, path)
+      else yield wrong('a map')
+      return
     case 'list':
-      if (!Array.isArray(value)) return wrong('a list')
-      if (value.length > type.max) return [`"${path}" has ${value.length} elements; at most ${type.max} are allowed`]
-      return value.flatMap((element: FactValue, index) => inValue(element, type.of, `${path}[${index}]`))
+      if (!Array.isArray(value)) yield wrong('a list')
+      else if (value.length > type.max) yield `"${path}" has ${value.length} elements; at most ${type.max} are allowed`
+      else for (const [index, element] of value.entries()) yield* inValue(element as FactValue, type.of, `${path}[${index}]`)
+      return
     case 'enum':
-      return typeof value === 'string' && type.values.includes(value) ? [] : wrong(`one of ${type.values.join(', ')}`)
+      if (typeof value !== 'string' || !type.values.includes(value)) yield wrong(`one of ${type.values.join(', ')}`)
+      return
     case 'bool':
-      return typeof value === 'boolean' ? [] : wrong('true or false')
+      if (typeof value !== 'boolean') yield wrong('true or false')
+      return
     case 'int':
-      return Number.isSafeInteger(value) ? [] : wrong('a whole number')
+      if (!Number.isSafeInteger(value)) yield wrong('a whole number')
+      return
     case 'double':
-      return typeof value === 'number' && Number.isFinite(value) ? [] : wrong('a number')
+      if (typeof value !== 'number' || !Number.isFinite(value)) yield wrong('a number')
+      return
     case 'timestamp':
-      return typeof value === 'string' && isInstant(value) ? [] : wrong('an instant in UTC such as 2026-11-25T12:00:00Z')
+      if (typeof value !== 'string' || !isInstant(value)) yield wrong('an instant in UTC such as 2026-11-25T12:00:00Z')
+      return
     case 'string':
     case 'duration':
-      return typeof value === 'string' ? [] : wrong('text')
+      if (typeof value !== 'string') yield wrong('text')
   }
 }
 

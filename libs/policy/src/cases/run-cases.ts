@@ -29,17 +29,17 @@ export function compileAll(sources: readonly PolicySource[]): CompiledById {
   return new Map(compilations.flatMap(result => (result.ok ? [[result.compiled.document.id, result.compiled] as const] : [])))
 }
 
-/** The cases of one policy. A document that does not compile answers no case. */
-export function runCasesOf(
+/** Runs the cases of one policy one by one, each when it is asked for. A document that does not compile answers no case. */
+export function* caseResultsOf(
   document: PolicyDocument,
   { facts = {}, cases }: PolicyCases,
-): readonly Pick<CaseResult, 'name' | 'differences'>[] {
+): Generator<Pick<CaseResult, 'name' | 'differences'>, void> {
   const compilation = compileDocument(document, factsSchema)
-  return cases.map(one => {
+  for (const one of cases) {
     const { name, facts: change = {} } = one
-    if (compilation.ok) return { name, differences: differencesOf([facts, change], expectedOf(one), compilation.compiled) }
-    return { name, differences: compilation.diagnostics.map(({ message }) => plain(`the policy does not compile: ${message}`)) }
-  })
+    if (compilation.ok) yield { name, differences: differencesOf([facts, change], expectedOf(one), compilation.compiled) }
+    else yield { name, differences: compilation.diagnostics.map(({ message }) => plain(`the policy does not compile: ${message}`)) }
+  }
 }
 
 export const runCases = (cases: readonly ReadCase[], compiled: CompiledById): readonly CaseResult[] =>

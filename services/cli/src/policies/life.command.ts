@@ -42,7 +42,9 @@ Example:
     .addHelpText('after', '\nExample:\n  muster policies discard fairness-disparate-impact --reason "The bound stays as it is."')
     .action(async (id: string, { reason }: { readonly reason: string }, command: Command) => {
       const session = open(command)
-      const { body } = await session.client.post<PolicyView>(`${pathOf(id)}/discarding`, { reason })
+      const { change } = (await session.client.get<PolicyView>(pathOf(id))).body
+      if (change === undefined) throw new Failure(`no change of ${id} is open`, exit.no)
+      const { body } = await session.client.post<PolicyView>(`${pathOf(id)}/discarding`, { digest: change.digest, reason })
       session.show(body, () => `The change of ${id} is given up.`)
     })
 

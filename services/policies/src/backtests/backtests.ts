@@ -93,9 +93,14 @@ export class Backtests {
     return await this.viewOf(await rows.insertRun(this.sql, asked))
   }
 
-  /** Asks on behalf of Muster itself, and answers with the id. @throws as `ask` does */
-  async start(documents: readonly PolicyDocument[]): Promise<string> {
-    return (await this.ask({ documents, by: 'service:muster' })).id
+  /** Asks on behalf of Muster itself, and answers with the id; with nothing while too many wait. @throws when a document is not good */
+  async startIfRoom(documents: readonly PolicyDocument[]): Promise<string | undefined> {
+    try {
+      return (await this.ask({ documents, by: 'service:muster' })).id
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 409) return undefined
+      throw error
+    }
   }
 
   /** @throws a 404 problem */

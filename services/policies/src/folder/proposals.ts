@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Author, PolicyCases, PolicyDocument } from '@muster/contracts'
+import type { Author, BacktestSummary, PolicyCases, PolicyDocument } from '@muster/contracts'
 import { unknownAuthor, type PolicyCommand, type PolicyRejection } from '@muster/domain'
 import type { EventStore, Logger, Outcome } from '@muster/event-store'
 import {
@@ -32,7 +32,7 @@ export interface Proposal {
  */
 @Injectable()
 export class Proposals {
-  private readonly waiting = new Map<string, Proposal & { readonly backtest: string }>()
+  private readonly waiting = new Map<string, Proposal & { readonly backtest?: string }>()
 
   constructor(
     @Inject(Commands) private readonly commands: Commands,
@@ -66,10 +66,13 @@ export class Proposals {
         authors: [author],
         ...(cases.cases.length > 0 && { cases }),
       })
-      if (outcome.kind === 'rejected') this.logger.warn({ policy: document.id, rejection: outcome.rejection }, 'a file is no draft')
+      if (outcome.kind === 'rejected') {
+        this.logger.warn({ policy: document.id, rejection: outcome.rejection }, `the file of policy ${document.id} is no draft`)
+        continue
+      }
       const { change } = await readState(this.store, document.id)
       if (change === undefined || change.approvalId !== undefined || change.sentBack === true) continue
-      this.waiting.set(document.id, { ...proposal, backtest: await this.backtests.start([document]) })
+      this.waiting.set(document.id, proposal)
     }
     if (proposals.length > 0) this.tell(dir, proposals, author)
     this.logger.info(
@@ -91,24 +94,44 @@ export class Proposals {
   }
 
   private async submitWhatIsReady(): Promise<void> {
-    for (const [id, { document, digest, backtest }] of this.waiting) {
+    for (const [id, proposal] of this.waiting) {
       const { change } = await readState(this.store, id)
       const [submitter] = change?.authors ?? []
-      if (change === undefined || submitter === undefined || change.digest !== digest || change.approvalId !== undefined) {
+      if (change === undefined || submitter === undefined || change.digest !== proposal.digest || change.approvalId !== undefined) {
         this.waiting.delete(id)
         continue
       }
-      const { command, failures } = await submissionOf(id, change, submitter, backtest, this.backtests)
-      const outcome = await this.send(id, command)
-      if (outcome.kind === 'rejected' && outcome.rejection === 'no-backtest') continue
+      const backtest = await this.backtestOf(proposal)
+      if (backtest === 'not yet') continue
       this.waiting.delete(id)
+      if (typeof backtest === 'string') {
+        this.logger.warn({ policy: id }, `policy ${id} stays a draft: its backtest is ${backtest}. The next start runs another`)
+        continue
+      }
+      const { command, failures } = await submissionOf(id, change, submitter, backtest)
+      const outcome = await this.send(id, command)
       if (outcome.kind !== 'rejected') this.logger.info({ policy: id }, `policy ${id} is submitted to its reviewers`)
       else
         this.logger.warn(
           { policy: id, rejection: outcome.rejection, failures },
-          `policy ${id} stays a draft (${outcome.rejection}): ${failures[0] ?? `write cases for it beside ${document.id}`}`,
+          `policy ${id} stays a draft (${outcome.rejection}): ${failures[0] ?? 'write cases for it beside its file'}`,
         )
     }
+  }
+
+  /** Asked for when there is room for it: a folder may bring more files than backtests may wait. */
+  private async backtestOf(
+    proposal: Proposal & { readonly backtest?: string },
+  ): Promise<BacktestSummary | 'not yet' | 'failed' | 'cancelled'> {
+    const { document, backtest } = proposal
+    if (backtest === undefined) {
+      const started = await this.backtests.startIfRoom([document])
+      if (started !== undefined) this.waiting.set(document.id, { ...proposal, backtest: started })
+      return 'not yet'
+    }
+    const { status } = await this.backtests.read(backtest)
+    if (status === 'failed' || status === 'cancelled') return status
+    return (await this.backtests.summaryOf(backtest, [document])) ?? 'not yet'
   }
 
   private author(): Author {
