@@ -15,7 +15,6 @@ export {
   compileAll,
   runCases,
   caseResultsOf,
-  runCasesOf,
   withoutCase,
   type CaseDifference,
   type CaseResult,
