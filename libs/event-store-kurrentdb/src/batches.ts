@@ -10,6 +10,7 @@ export interface Limits {
  * What comes one by one, in batches: all that came while the last batch was worked on, at most as much as the limits say. Beyond that
  * nothing is taken from the source, which so holds back whoever sends.
  *
+ * A batch ends where something is whole, unless it is full: what was written as one is not seen in parts.
  * What came before a failure is given before it is thrown. Whoever leaves must end the source by its own means: this waits for its end.
  */
 export async function* inBatches<T>(
@@ -17,6 +18,7 @@ export async function* inBatches<T>(
   sizeOf: (item: T) => number,
   limits: Limits,
   leave: () => void,
+  isWhole: (last: T) => boolean = () => true,
 ): AsyncGenerator<NonEmpty<T>> {
   let held: T[] = []
   let size = 0
@@ -45,7 +47,8 @@ export async function* inBatches<T>(
 
   try {
     for (;;) {
-      if (isNonEmpty(held)) {
+      const last = held.at(-1)
+      if (isNonEmpty(held) && last !== undefined && (isWhole(last) || isFull() || state.over)) {
         const batch = held
         held = []
         size = 0

@@ -86,16 +86,16 @@ export async function kurrentdbEventStore(settings: KurrentdbEventStoreSettings)
     throw error
   }
 
-  type Item = { readonly place: Place; readonly event?: RecordedEvent }
+  type Item = { readonly place: Place; readonly event?: RecordedEvent; readonly following?: number }
 
   async function* items(after: Place, filter: Filter, signal: AbortSignal): AsyncGenerator<Item> {
     for await (const response of connection.read(subscriptionRequest(after, filter), signal)) {
       const read = response.getEvent()
       const checkpoint = response.getCheckpoint()
       if (read !== undefined) {
-        const { event } = storedEvent({ event: read })
+        const { event, following } = storedEvent({ event: read })
         saw(event)
-        yield matches(event, filter) ? { place: placeOf(event.position), event } : { place: placeOf(event.position) }
+        yield matches(event, filter) ? { place: placeOf(event.position), event, following } : { place: placeOf(event.position), following }
       } else if (checkpoint !== undefined)
         yield { place: { commit: checkpoint.getCommitPosition(), prepare: checkpoint.getPreparePosition() } }
     }
@@ -111,7 +111,7 @@ export async function kurrentdbEventStore(settings: KurrentdbEventStoreSettings)
       const ending = new AbortController()
       try {
         const source = items(place, filter, AbortSignal.any([signal, ending.signal]))
-        for await (const batch of inBatches(source, sizeOf, { items: largestBatch, bytes: batchBytes }, () => ending.abort())) {
+        for await (const batch of inBatches(source, sizeOf, { items: largestBatch, bytes: batchBytes }, () => ending.abort(), isWhole)) {
           failures = 0
           if (signal.aborted) return
           const events = batch.flatMap(({ event }) => (event !== undefined && event.position > seen ? [event] : []))
@@ -171,6 +171,8 @@ export async function kurrentdbEventStore(settings: KurrentdbEventStoreSettings)
 }
 
 const sizeOf = ({ event }: { readonly event?: RecordedEvent }): number => event?.data.length ?? 0
+
+const isWhole = ({ following = 0 }: { readonly following?: number }): boolean => following === 0
 
 async function refuseOld(version: string): Promise<void> {
   const [major = 0, minor = 0] = version.split('.').map(Number)

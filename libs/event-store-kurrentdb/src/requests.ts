@@ -13,17 +13,20 @@ export interface Place {
 }
 
 /** At least one event, and the event after which it stands. */
-export function appendRequests({ stream, expected, events }: Write, metadataOf: (event: NewEvent) => Metadata): AppendReq[] {
+export function appendRequests(
+  { stream, expected, events }: Write,
+  metadataOf: (event: NewEvent, following: number) => Metadata,
+): AppendReq[] {
   const options = new streams.AppendReq.Options().setStreamIdentifier(identifierOf(stream))
   if (expected === 'no-stream') options.setNoStream(new shared.Empty())
   else options.setRevision(String(expected))
   return [
     new streams.AppendReq().setOptions(options),
-    ...events.map(event => {
+    ...events.map((event, index) => {
       const message = new streams.AppendReq.ProposedMessage()
         .setId(new shared.UUID().setString(event.id))
         .setData(Buffer.from(event.data))
-        .setCustomMetadata(Buffer.from(JSON.stringify(metadataOf(event))))
+        .setCustomMetadata(Buffer.from(JSON.stringify(metadataOf(event, events.length - 1 - index))))
       message.getMetadataMap().set('type', event.type).set('content-type', 'application/json')
       return new streams.AppendReq().setProposedMessage(message)
     }),

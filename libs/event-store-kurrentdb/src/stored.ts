@@ -12,6 +12,8 @@ export interface Metadata {
    * by this the writer sees whether it was the one.
    */
   readonly attempt: string
+  /** How many events of the same write follow. */
+  readonly following: number
   /** So that the server's own tools can follow them. */
   readonly $correlationId: string
   readonly $causationId?: string
@@ -20,6 +22,7 @@ export interface Metadata {
 export interface Stored {
   readonly event: RecordedEvent
   readonly attempt: string
+  readonly following: number
 }
 
 /** The server has something in its log that is not ours, or not as we need it. */
@@ -40,9 +43,14 @@ export function storedEvent({ event: read }: { readonly event: ReadResp.ReadEven
   const position = Number(record.getCommitPosition())
   if (!Number.isSafeInteger(position) || record.getCommitPosition() !== record.getPreparePosition())
     throw new ForeignEvent(stream, revision, 'has no position of its own')
-  const { context, recordedtime, attempt } = metadataOf(Buffer.from(record.getCustomMetadata_asU8()).toString(), stream, revision)
+  const { context, recordedtime, attempt, following } = metadataOf(
+    Buffer.from(record.getCustomMetadata_asU8()).toString(),
+    stream,
+    revision,
+  )
   return {
     attempt,
+    following,
     event: {
       id: record.getId()?.getString() ?? '',
       type: record.getMetadataMap().get('type') ?? '',
@@ -60,7 +68,13 @@ export function storedEvent({ event: read }: { readonly event: ReadResp.ReadEven
 function metadataOf(text: string, stream: string, revision: string): Metadata {
   try {
     const parsed = JSON.parse(text) as Partial<Metadata> | null
-    if (parsed?.context !== undefined && parsed.recordedtime !== undefined && parsed.attempt !== undefined) return parsed as Metadata
+    if (
+      parsed?.context !== undefined &&
+      parsed.recordedtime !== undefined &&
+      parsed.attempt !== undefined &&
+      parsed.following !== undefined
+    )
+      return parsed as Metadata
   } catch {
     // Said below, in a sentence that helps.
   }

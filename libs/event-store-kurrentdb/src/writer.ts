@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { parseStream, type StreamName } from '@muster/contracts'
+import type { StreamName } from '@muster/contracts'
 import { judge, type NewEvent, type RecordedEvent, type Recognised, type Revision, type Write, type WriteResult } from '@muster/event-store'
 import { groupBy, type NonEmpty } from '@muster/kernel'
 import type { Connection } from './connection.ts'
@@ -59,7 +59,9 @@ export function makeWriter({ connection, reader, known, rounds }: WriterParts): 
     const { stream, expected, events } = order
     const attempt = randomUUID()
     const response = await rounds
-      .run(recordedtime => connection.append(appendRequests(order, event => metadataOf(event, recordedtime, attempt))))
+      .run(recordedtime =>
+        connection.append(appendRequests(order, (event, following) => metadataOf(event, recordedtime, attempt, following))),
+      )
       .catch((error: unknown) => {
         throw reasonOf(error)?.startsWith('maximum-append') === true ? new AppendTooLarge(stream, events.length, error) : error
       })
@@ -167,15 +169,11 @@ const recognised = ({ stream, revision, position, type, context, data }: Recorde
   data,
 })
 
-const metadataOf = ({ context }: NewEvent, recordedtime: string, attempt: string): Metadata => ({
+const metadataOf = ({ context }: NewEvent, recordedtime: string, attempt: string, following: number): Metadata => ({
   context,
   recordedtime,
   attempt,
+  following,
   $correlationId: context.correlationid,
   ...(context.causationid !== undefined && { $causationId: context.causationid }),
 })
-
-/** @throws RangeError for a stream that no category could have made: it would be written, and found by no filter. */
-export const checkStreams = (writes: readonly Write[]): void => {
-  for (const { stream } of writes) parseStream(stream)
-}
