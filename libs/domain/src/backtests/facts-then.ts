@@ -11,7 +11,7 @@ import type { VersionOf } from './what-if.ts'
  */
 
 export interface Mentions {
-  /** Every path that the policies of that check mention, and every path above one; undefined where a version is not at hand. */
+  /** Every path that the deciding policies of that check mention, and every path above one; undefined where a version is not at hand. */
   of(check: RecordedCheck): ReadonlySet<string> | undefined
 }
 
@@ -23,7 +23,9 @@ export function mentions(versionOf: VersionOf): Mentions {
       const found = known.get(policies)
       if (found !== undefined) return found
       const paths = new Set<string>()
-      for (const { policy, version } of policies) {
+      for (const { policy, version, mode } of policies) {
+        // What only documents in shadow mention is left out where it is too much.
+        if (mode === 'shadow') continue
         const compiled = versionOf(policy, version)
         if (compiled === undefined) return undefined
         for (const path of compiled.reads) for (const step of stepsOf(path)) paths.add(step)

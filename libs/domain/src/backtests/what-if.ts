@@ -113,7 +113,8 @@ function approvals(draft: Draft, check: RecordedCheck, facts: Facts, rules: read
     else if (recorded.mode === 'enforce' && recorded.needed !== false) all.push(askingFrom(recorded))
   }
   if (again.length === 0) return { all, asked }
-  const checks = rules.map(({ policy, rule, outcome, severity }) => ({ policy, rule, outcome, severity }))
+  const deciding = rules.filter(({ mode }) => mode !== 'shadow')
+  const checks = deciding.map(({ policy, rule, outcome, severity }) => ({ policy, rule, outcome, severity }))
   for (const compiled of again) {
     const result = evaluateApprovalRule(compiled, { ...facts, checks })
     asked.push({ ...result, compiled })
