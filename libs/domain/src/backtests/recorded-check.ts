@@ -37,6 +37,12 @@ export function checkReader(): CheckReader {
 interface Memory {
   /** The value of a text between two others; `place` is where it stands among its like, where the one before it stood. @throws SyntaxError */
   valueOf(place: number, text: string, opening: string, ending: string): unknown
+  /** What is remembered of that place and stands in the data at that index. */
+  standingAt(place: number, data: string, index: number): Known | undefined
+}
+interface Known {
+  readonly text: string
+  readonly value: unknown
 }
 type Remembered = Readonly<Record<'policies' | 'rules' | 'approvalRules', Memory>>
 
@@ -44,8 +50,14 @@ type Remembered = Readonly<Record<'policies' | 'rules' | 'approvalRules', Memory
 const mostKept = 8
 
 function memory(): Memory {
-  const places: { readonly known: { readonly text: string; readonly value: unknown }[]; next: number }[] = []
+  const places: { readonly known: Known[]; next: number }[] = []
   return {
+    standingAt(place, data, index) {
+      const here = places[place]
+      if (here === undefined) return undefined
+      for (const known of here.known) if (data.slice(index, index + known.text.length) === known.text) return known
+      return undefined
+    },
     valueOf(place, text, opening, ending) {
       const here = (places[place] ??= { known: [], next: 0 })
       for (const { text: known, value } of here.known) if (known === text) return value
@@ -130,17 +142,20 @@ function cutter(data: string, from: number) {
 const version = ',"version":'
 
 /** Of each item, what stands from the member `first` on: before it are its reasons and its digest; its version comes last. */
-function listFrom<Item>(data: string, opening: string, from: number, first: string, { valueOf }: Memory) {
+function listFrom<Item>(data: string, opening: string, from: number, first: string, { valueOf, standingAt }: Memory) {
   if (!data.startsWith(opening, from)) return undefined
   const items: Item[] = []
   let at = from + opening.length
   if (data[at] === ']') return { items, end: at + 1 }
   for (;;) {
     const start = data.startsWith('{"because":[', at) ? data.indexOf(first, at) : -1
-    const last = start === -1 ? -1 : data.indexOf(version, start)
-    const end = last === -1 ? -1 : data.indexOf('}', last)
+    if (start === -1) return undefined
+    // A text that was read as an item ends where the item does.
+    const known = standingAt(items.length, data, start + 1)
+    const last = known === undefined ? data.indexOf(version, start) : start
+    const end = known === undefined ? (last === -1 ? -1 : data.indexOf('}', last)) : start + known.text.length
     if (end === -1) return undefined
-    items.push(valueOf(items.length, data.slice(start + 1, end + 1), '{', '') as Item)
+    items.push((known === undefined ? valueOf(items.length, data.slice(start + 1, end + 1), '{', '') : known.value) as Item)
     if (data[end + 1] === ']') return { items, end: end + 2 }
     if (data[end + 1] !== ',') return undefined
     at = end + 2

@@ -40,14 +40,17 @@ export function tellDifference(decided: Decided, check: RecordedCheck, found: Wh
 
 /** What stands in the way now, or people decide upon; where nothing does, what stood in the way then. */
 function reasonsOf(check: RecordedCheck, found: WhatIf): Reason[] {
-  const rules = rulesOf(found).map(recordedRule)
   switch (found.now.verdict) {
     case 'blocked': {
-      const worded = new Map(rules.map(rule => [`${rule.policy}/${rule.rule}`, reasonOf(rule)]))
-      return found.now.reasons.map(reason => ofDraft(worded.get(`${reason.policy}/${reason.rule}`)) ?? reason)
+      const standing = new Set(found.now.reasons.map(nameOf))
+      const rules = rulesOf(found, judged => standing.has(nameOf(judged)))
+      const worded = new Map(rules.map(rule => [nameOf(rule), reasonOf(recordedRule(rule))]))
+      return found.now.reasons.map(reason => ofDraft(worded.get(nameOf(reason))) ?? reason)
     }
     case 'approval-required':
-      return rules.filter(({ mode, outcome }) => mode === 'enforce' && outcome === 'unknown').flatMap(rule => ofDraft(reasonOf(rule)) ?? [])
+      return rulesOf(found, ({ passes }) => !passes)
+        .filter(({ mode, outcome }) => mode === 'enforce' && outcome === 'unknown')
+        .flatMap(rule => ofDraft(reasonOf(recordedRule(rule))) ?? [])
     case 'cleared': {
       const judgement = judge({
         applied: check.policies,
@@ -70,12 +73,36 @@ function ofDraft(reason: Reason | undefined): Reason | undefined {
   return rest
 }
 
-const rulesOf = ({ evaluated }: WhatIf): readonly RuleResult[] => resultsOf(evaluated).flatMap(({ rules }) => rules)
+interface Judged {
+  readonly policy: string
+  readonly rule: string
+  readonly passes: boolean
+}
+
+/** Of the wanted rules only, as it takes a while to say why a rule came out so. */
+function rulesOf({ evaluated }: WhatIf, isWanted: (judged: Judged) => boolean): readonly RuleResult[] {
+  let index = 0
+  const policies = evaluated.set.policies.flatMap(policy => {
+    const rules = policy.rules.filter(({ id: rule }) => {
+      const outcome = evaluated.outcomes[index++] ?? 0
+      return outcome !== notApplied && isWanted({ policy: policy.document.id, rule, passes: outcome === passed })
+    })
+    return rules.length === 0 ? [] : [{ ...policy, rules }]
+  })
+  return resultsOf({ ...evaluated, set: { ...evaluated.set, policies } }).flatMap(({ rules }) => rules)
+}
+
+/** As the engine has them. */
+const notApplied = 0
+const passed = 1
+
+const nameOf = ({ policy, rule }: Pick<Reason, 'policy' | 'rule'>): string => `${policy}/${rule}`
 
 function sentencesOf(check: RecordedCheck, found: WhatIf): string[] {
   const deciding = new Set(found.deciding)
-  const rules = rulesOf(found).filter(({ policy, mode }) => mode === 'enforce' && deciding.has(policy))
-  const telling = rules.filter(({ outcome }) => outcome !== 'pass')
+  const isDeciding = ({ policy }: Judged): boolean => deciding.has(policy)
+  const standing = rulesOf(found, judged => isDeciding(judged) && !judged.passes).filter(isEnforced)
+  const telling = standing.length > 0 ? standing : rulesOf(found, isDeciding).filter(isEnforced)
   const asks = found.asked
     .filter(({ rule, needed, compiled }) => needed && modeOf(compiled) === 'enforce' && deciding.has(rule))
     .map(({ rule, compiled }) => `${rule} asks: ${compiled.document.title}.`)
@@ -83,5 +110,7 @@ function sentencesOf(check: RecordedCheck, found: WhatIf): string[] {
     .filter(({ policy, mode, needed }) => mode === 'enforce' && needed !== false && deciding.has(policy))
     .filter(({ policy }) => !found.asked.some(({ rule, needed }) => rule === policy && needed))
     .map(({ policy }) => `${policy} asked then, and asks no longer.`)
-  return [...(telling.length > 0 ? telling : rules).map(explain), ...asks, ...askedNoMore].slice(0, mostSentences)
+  return [...telling.map(explain), ...asks, ...askedNoMore].slice(0, mostSentences)
 }
+
+const isEnforced = ({ mode }: RuleResult): boolean => mode === 'enforce'
