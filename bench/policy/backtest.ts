@@ -1,93 +1,28 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import {
-  aboutFrom,
-  checkReader,
-  compileDraft,
-  emptyReport,
-  foldReport,
-  mentions,
-  recordedFacts,
-  tellDifference,
-  whatIf,
-  type FoundByBacktest,
-  type Report,
-} from '@muster/domain'
-import { median, rounded } from '../statistics.ts'
-import { recordedHistory, type History } from './history.ts'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { root } from '../program.ts'
+import { rounded } from '../statistics.ts'
 
-/*
- * A draft of twenty rules tried on recorded decisions by the functions of the service, in its pages: from the bytes of each record to the figures
- * and to the words of what differs. The log and the table of differences are not part of it.
- */
-
-export interface BacktestFigures {
+export interface Backtested {
+  readonly decisions: number
+  /** Of a recorded decision. */
+  readonly kilobytes: number
+  readonly differingShare: number
   /** For every second of processor time, of all threads of the process. */
-  readonly backtestPerSecond: number
+  readonly perSecond: number
+  readonly perSecondByClock: number
   /** What the heap holds more, after a collection, at the end than after the first tenth. */
-  readonly backtestHeapGrowthMiB: number
+  readonly heapGrowthMiB: number
 }
 
-const page = 500
-const perRound = 20_000
-const decisions = 200_000
-
-export function backtest(say: (line: string) => void): BacktestFigures {
-  const history = recordedHistory()
-  const turn = portionsOf(history)
-  let report = turn(emptyReport, perRound)
-  const before = heapMiB()
-  const rates: number[] = []
-  const began = performance.now()
-  for (let done = 0; done < decisions; done += perRound) {
-    const started = process.cpuUsage()
-    report = turn(report, perRound)
-    const { user, system } = process.cpuUsage(started)
-    rates.push((perRound * 1e6) / (user + system))
-  }
-  const seconds = (performance.now() - began) / 1_000
-  const growth = heapMiB() - before
-  if (report.newlyBlocked === 0 || report.undecidable > 0) throw new Error('the draft changes nothing, or asks for what is not recorded')
-  const kilobytes = history.decisions.reduce((sum, { length }) => sum + length, 0) / history.decisions.length / 1_000
-  const differing = (100 * (report.decisions - report.unchanged)) / report.decisions
+/** In a process of its own, in which nothing else was optimised or kept. */
+export async function backtest(say: (line: string) => void) {
+  const { stdout } = await promisify(execFile)(process.execPath, ['infra/build/run.mjs', 'bench/policy/backtest.run.ts'], { cwd: root })
+  const found = JSON.parse(stdout) as Backtested
   say(
-    `backtest    ${report.decisions} decisions of ${rounded(kilobytes)} KB, ${rounded(differing)}% differ: ${rounded(median(rates))} a second of ` +
-      `processor time, ${rounded(decisions / seconds)} by the clock; the heap grew by ${rounded(growth)} MiB`,
+    `backtest    ${found.decisions} decisions of ${rounded(found.kilobytes)} KB, ${rounded(100 * found.differingShare)}% differ: ` +
+      `${rounded(found.perSecond)} a second of processor time, ${rounded(found.perSecondByClock)} by the clock; ` +
+      `the heap grew by ${rounded(found.heapGrowthMiB)} MiB`,
   )
-  return { backtestPerSecond: rounded(median(rates)), backtestHeapGrowthMiB: rounded(growth) }
-}
-
-/** Goes on with so many decisions, a page at a time, as the service does. */
-function portionsOf({ decisions: recorded, versionOf, draft: documents }: History) {
-  const compilation = compileDraft(documents)
-  if (!compilation.ok) throw new Error(compilation.diagnostics.map(({ message }) => message).join('\n'))
-  const { draft } = compilation
-  const reader = checkReader()
-  const mentioned = mentions(versionOf)
-  let position = 0
-
-  const evaluated = (): FoundByBacktest => {
-    const data = recorded[position % recorded.length]?.toString('utf8') ?? ''
-    position += 1
-    const check = reader.read(data)
-    const facts = recordedFacts(draft, check, mentioned)
-    const about = facts === undefined ? undefined : aboutFrom(facts, mentioned.of(check))
-    if (facts === undefined || about === undefined) throw new Error('the records do not hold what the draft reads')
-    const { class: of, applying, deciding, missing, ...rest } = whatIf(draft, check, facts, versionOf)
-    tellDifference({ deployment: `d${position}`, position, event: 'e', about }, check, { class: of, applying, deciding, missing, ...rest })
-    return { class: of, applying, deciding, missing, about }
-  }
-  return (report: Report, count: number): Report => {
-    let counted = report
-    for (let done = 0; done < count; done += page) counted = foldReport(counted, Array.from({ length: page }, evaluated))
-    return counted
-  }
-}
-
-/** After a collection. */
-function heapMiB(): number {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
-  return process.memoryUsage().heapUsed / 2 ** 20
+  return { backtestPerSecond: rounded(found.perSecond), backtestHeapGrowthMiB: rounded(found.heapGrowthMiB) }
 }

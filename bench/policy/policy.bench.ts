@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Facts } from '@muster/contracts'
 import { UsageError, type Bench, type Result } from '../bench.ts'
 import { median, percentile, rounded } from '../statistics.ts'
+import { backtest } from './backtest.ts'
 import { bufbuildCel, handWritten, muster, opaWasm, type Contender } from './contenders.ts'
 import { factsOf } from './facts.ts'
 import { rulesOf } from './rules.ts'
@@ -10,7 +11,7 @@ const help = `npm run bench -- policy [options]
 
 One decision over 20, 200 and 2,000 rules and about 2 KB of facts: the engine with its explanation recorded, beside the same rules in opa-wasm
 (20 and 2,000), in @bufbuild/cel, and, for 20, in TypeScript by hand: plainly, and recording the same values. Rounds take turns; every
-contender's decision on every facts is compared first.
+contender's decision on every facts is compared first. Then a draft of 20 rules is tried on 200,000 recorded decisions.
 
   --rounds N   rounds; figures are medians over them   (default 15)
   --quick      3 rounds
@@ -53,7 +54,12 @@ export const policy: Bench = {
     }
     const result: Result = {
       ratios: { opaWasm20: ratio(at20, 'opaWasm'), opaWasm2000: ratio(at2000, 'opaWasm'), handWritten20: ratio(at20, 'handWritten') },
-      figures: { decisionsPerSecond2000: rounded(1e6 / us(at2000, 'muster')), ...figures, us20: rounded(us(at20, 'muster')) },
+      figures: {
+        decisionsPerSecond2000: rounded(1e6 / us(at2000, 'muster')),
+        ...figures,
+        us20: rounded(us(at20, 'muster')),
+        ...(await backtest(say)),
+      },
     }
     return result
   },
