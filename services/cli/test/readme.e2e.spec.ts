@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,12 +23,13 @@ describe('The README', () => {
   chmodSync(dataDir, 0o755)
   const cli = async (words: readonly string[]) => {
     const env = { ...process.env, MUSTER_URL: muster.url, MUSTER_DATA_DIR: dataDir }
-    // Summaries are written where the test keeps its other data.
     const { stdout } = await run(process.execPath, [bin, ...words], { env, cwd: dataDir })
     return stdout
   }
 
   beforeAll(async () => {
+    // The reader's working folder is the repository; what is written goes where the test keeps its other data.
+    symlinkSync(fileURLToPath(new URL('../../../infra', import.meta.url)), join(dataDir, 'infra'))
     muster = await startMuster({ env: { MUSTER_DATA_DIR: dataDir, MUSTER_HTTP_PORT: '0' } })
   })
   afterAll(() => muster.stop())
