@@ -91,7 +91,7 @@ function readParts(data: string, remember: Remembered): RecordedCheck | undefine
   try {
     const approvalRules = listFrom<DecidedApprovalRule>(data, '{"approvalRules":[', 0, ',"mode":', remember.approvalRules)
     if (approvalRules === undefined || !data.startsWith(',"asOf":', approvalRules.end)) return undefined
-    const between = cutter(data, approvalRules.end)
+    const { between, reached } = cutter(data, approvalRules.end)
     const position = between(',"position":', '},"at":"')
     const at = between('},"at":"', '","engine":')
     const people = between(',"people":', ',"point":"')
@@ -100,7 +100,7 @@ function readParts(data: string, remember: Remembered): RecordedCheck | undefine
     if (position === undefined || at === undefined || people === undefined || point === undefined || policies === undefined)
       return undefined
 
-    const rules = listFrom<JudgedRule>(data, '],"rules":[', between.reached(), ',"errors":', remember.rules)
+    const rules = listFrom<JudgedRule>(data, '],"rules":[', reached(), ',"errors":', remember.rules)
     // Facts may have any name, so what stands behind them is looked for from the end.
     const afterSnapshot = data.lastIndexOf(',"snapshotDigest":"')
     const target = data.lastIndexOf(',"target":{')
@@ -136,9 +136,10 @@ function cutter(data: string, from: number) {
     at = end
     return data.slice(start + before.length, end)
   }
-  return Object.assign(between, { reached: () => at })
+  return { between, reached: () => at }
 }
 
+const because = '{"because":['
 const version = ',"version":'
 
 /** Of each item, what stands from the member `first` on: before it are its reasons and its digest; its version comes last. */
@@ -148,7 +149,7 @@ function listFrom<Item>(data: string, opening: string, from: number, first: stri
   let at = from + opening.length
   if (data[at] === ']') return { items, end: at + 1 }
   for (;;) {
-    const start = data.startsWith('{"because":[', at) ? data.indexOf(first, at) : -1
+    const start = data.slice(at, at + because.length) === because ? data.indexOf(first, at) : -1
     if (start === -1) return undefined
     // A text that was read as an item ends where the item does.
     const known = standingAt(items.length, data, start + 1)

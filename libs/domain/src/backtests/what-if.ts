@@ -51,12 +51,13 @@ export function whatIf(draft: Draft, check: RecordedCheck, facts: Facts, version
     if (outcome > 0) fresh.push(judged[rule]?.[outcome] as JudgedRule)
   }
   const recorded = check.rules.filter(({ policy }) => !draft.ids.has(policy))
-  const asking = approvals(draft, check, facts, [...recorded, ...fresh], versionOf)
+  const besides = (rules: readonly JudgedRule[]): readonly JudgedRule[] => (recorded.length === 0 ? rules : [...recorded, ...rules])
+  const asking = approvals(draft, check, facts, besides(fresh), versionOf)
 
   const judgedAs = (rules: readonly JudgedRule[], approvalRules: readonly AskingRule[]): Judgement =>
     judge({
       applied: check.policies,
-      rules: [...recorded, ...rules],
+      rules: besides(rules),
       asking: approvalRules,
       excluded: [],
       unmapped: [],
@@ -137,7 +138,7 @@ interface Unknown {
 }
 
 function unknownIn(fresh: readonly JudgedRule[], asked: readonly Asked[]): Unknown | undefined {
-  const rules = fresh.filter(({ mode, outcome }) => mode === 'enforce' && outcome === 'unknown')
+  const rules = fresh.filter(({ outcome, mode }) => outcome === 'unknown' && mode === 'enforce')
   const asking = asked.filter(({ compiled, when }) => modeOf(compiled) === 'enforce' && when === 'unknown')
   if (rules.length === 0 && asking.length === 0) return undefined
   return { rules: new Set(rules), approvalRules: new Set(asking.map(({ compiled }) => compiled)), asked: asking }
@@ -163,12 +164,13 @@ function notMissedThen(check: RecordedCheck, evaluated: Evaluated, unknown: Unkn
 
 function applyingOf(draft: Draft, check: RecordedCheck, fresh: readonly JudgedRule[], asked: readonly Asked[]): readonly string[] {
   const then = appliedThen(draft, check)
-  const isNew = (id: string): boolean => draft.ids.has(id) && !then.has(id)
-  const anew = [
-    ...fresh.filter(({ policy }) => isNew(policy)).map(({ policy }) => policy),
-    ...asked.filter(({ rule, applies }) => applies !== false && isNew(rule)).map(({ rule }) => rule),
-  ]
-  return anew.length === 0 ? then.list : [...then.list, ...new Set(anew)]
+  const anew = new Set<string>()
+  const add = (id: string): void => {
+    if (!then.has(id) && draft.ids.has(id)) anew.add(id)
+  }
+  for (const { policy } of fresh) add(policy)
+  for (const { rule, applies } of asked) if (applies !== false) add(rule)
+  return anew.size === 0 ? then.list : [...then.list, ...anew]
 }
 
 /** Of the draft's documents, by the list of what applied, which is the same object for many checks. */
