@@ -14,7 +14,7 @@ import { each, quantify, quantifyOne } from './walks.ts'
  * of it came to. It means what the simple evaluator means. A node is evaluated when it is asked for, once.
  */
 
-const { none, false: no, true: yes, absent, unknown, error } = state
+const { none, false: no, true: yes, absent, unknown } = state
 
 export function run(machine: Machine, node: number): number {
   const earlier = machine.states[node] as number

@@ -127,14 +127,19 @@ export function evaluatePolicySet(set: PolicySet, facts: Facts): Evaluated {
 }
 
 /** What each policy says, in the order of the set. */
-export const resultsOf = (evaluated: Evaluated): readonly PolicyResult[] =>
-  evaluated.set.policies.map(policy => policyResult(policy, expression => evaluationIn(evaluated, expression)))
+export function resultsOf(evaluated: Evaluated): readonly PolicyResult[] {
+  const evaluate = evaluationsIn(evaluated)
+  return evaluated.set.policies.map(policy => policyResult(policy, evaluate))
+}
 
-export const approvalResultsOf = (evaluated: Evaluated): readonly ApprovalRuleResult[] =>
-  evaluated.set.approvalRules.map(rule => approvalRuleResult(rule, expression => evaluationIn(evaluated, expression)))
+export function approvalResultsOf(evaluated: Evaluated): readonly ApprovalRuleResult[] {
+  const evaluate = evaluationsIn(evaluated)
+  return evaluated.set.approvalRules.map(rule => approvalRuleResult(rule, evaluate))
+}
 
-function evaluationIn({ set: { engine }, facts, record }: Evaluated, expression: CompiledExpression): Evaluation {
-  if (engine === undefined || record === undefined) return evaluateExpression(expression, facts)
+function evaluationsIn({ set: { engine }, facts, record }: Evaluated): (expression: CompiledExpression) => Evaluation {
+  if (engine === undefined || record === undefined) return expression => evaluateExpression(expression, facts)
   const { nodes, rowNodes, machine } = engine
-  return render(expression, facts, { nodes, rowNodes, code: machine.code, ...viewsOf(record, machine.program) })
+  const recorded = { nodes, rowNodes, code: machine.code, ...viewsOf(record, machine.program) }
+  return expression => render(expression, facts, recorded)
 }

@@ -24,11 +24,26 @@ export interface Recorded extends Memo {
   readonly row?: number
 }
 
+/** True and false are read off the record; why they are is made into words when it is asked for. */
 export function render(expression: CompiledExpression, facts: Facts, recorded: Recorded): Evaluation {
+  // When the clock changes what it comes to depends on every comparison with it, decisive or not, so all of it is walked anyway.
+  if (expression.usesNow) return evaluateExpression(expression, facts)
+  const value = truthIn(expression.ast, recorded)
+  if (typeof value !== 'boolean') return explained(expression, facts, recorded)
+  let said: Evaluation['because'] | undefined
+  return {
+    value,
+    missing: [],
+    errors: [],
+    get because() {
+      return (said ??= explained(expression, facts, recorded).because)
+    },
+  }
+}
+
+function explained(expression: CompiledExpression, facts: Facts, recorded: Recorded): Evaluation {
   const judgement = judged(expression.ast, scopeOf(expression.source, facts), recorded)
-  // When the clock changes it depends on every comparison that was made, decisive or not.
-  const flipsAt = expression.usesNow ? evaluateExpression(expression, facts).flipsAt : undefined
-  return evaluationOf(judgement, flipsAt)
+  return evaluationOf(judgement, undefined)
 }
 
 function judged(node: Checked, scope: Scope, recorded: Recorded): Judgement {

@@ -7,6 +7,7 @@ import { evaluateApprovalRule, evaluatePolicy } from '../policy.ts'
 import { parsePolicyText } from '../policy-text.ts'
 import { factsOf } from '../testing/facts.ts'
 import { approvalResultsOf, compilePolicySet, evaluatePolicySet, resultsOf } from './policy-set.ts'
+import { plainReader } from './reader.ts'
 
 /* Every policy that ships, as one set, on facts of all kinds: the engine says what the simple evaluator says. */
 
@@ -42,6 +43,19 @@ describe('The policies that ship', () => {
         const evaluated = evaluatePolicySet(set, facts)
         expect(resultsOf(evaluated)).toEqual(policies.map(policy => evaluatePolicy(policy, facts)))
         expect(approvalResultsOf(evaluated)).toEqual(approvalRules.map(rule => evaluateApprovalRule(rule, facts)))
+      }),
+      { numRuns: 200 },
+    )
+  }, 20_000)
+
+  it('come out the same where no code may be made to read facts', () => {
+    const { engine } = set
+    if (engine === undefined) throw new Error('seen above')
+    const plain = { ...set, engine: { ...engine, reader: plainReader(engine.machine) } }
+    fc.assert(
+      fc.property(factsOf(factsSchema, texts), (facts: Facts) => {
+        const { record, outcomes } = evaluatePolicySet(set, facts)
+        expect(evaluatePolicySet(plain, facts)).toMatchObject({ record, outcomes })
       }),
       { numRuns: 200 },
     )
