@@ -80,7 +80,8 @@ interface Judged {
 }
 
 /** Of the wanted rules only, as it takes a while to say why a rule came out so. */
-function rulesOf({ evaluated }: WhatIf, isWanted: (judged: Judged) => boolean): readonly RuleResult[] {
+function rulesOf(found: WhatIf, isWanted: (judged: Judged) => boolean): readonly RuleResult[] {
+  const evaluated = found.evaluated()
   let index = 0
   const policies = evaluated.set.policies.flatMap(policy => {
     const rules = policy.rules.filter(({ id: rule }) => {

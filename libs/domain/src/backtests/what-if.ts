@@ -1,5 +1,6 @@
 import type { BacktestClass, Check, Facts } from '@muster/contracts'
 import {
+  decide,
   evaluateApprovalRule,
   evaluatePolicySet,
   resultsOf,
@@ -7,6 +8,7 @@ import {
   type CompiledApprovalRule,
   type CompiledDocument,
   type Evaluated,
+  type PolicySet,
 } from '@muster/policy'
 import { modeOf } from '../deployments/check-record.ts'
 import { judge, stops, type AskingRule, type JudgedRule, type Judgement } from '../deployments/judgement.ts'
@@ -34,7 +36,8 @@ export interface WhatIf {
   readonly deciding: readonly string[]
   /** Paths of facts that decide and were not known. */
   readonly missing: readonly string[]
-  readonly evaluated: Evaluated
+  /** Why the rules came out so; made when it is asked for. */
+  readonly evaluated: () => Evaluated
   readonly asked: readonly Asked[]
 }
 
@@ -44,10 +47,11 @@ export interface Asked extends ApprovalRuleResult {
 
 export function whatIf(draft: Draft, check: RecordedCheck, facts: Facts, versionOf: VersionOf): WhatIf {
   const { set, judged } = draft.at[check.point]
-  const evaluated = evaluatePolicySet(set, facts)
+  const evaluated = (): Evaluated => evaluatePolicySet(set, facts)
+  const outcomes = outcomesOf(set, facts)
   const fresh: JudgedRule[] = []
   for (let rule = 0; rule < judged.length; rule++) {
-    const outcome = evaluated.outcomes[rule] ?? 0
+    const outcome = outcomes[rule] ?? 0
     if (outcome > 0) fresh.push(judged[rule]?.[outcome] as JudgedRule)
   }
   const recorded = check.rules.filter(({ policy }) => !draft.ids.has(policy))
@@ -81,13 +85,25 @@ export function whatIf(draft: Draft, check: RecordedCheck, facts: Facts, version
   }
   const unknown = unknownIn(fresh, asking.asked)
   if (unknown !== undefined && isUndecided(unknown.rules, unknown.approvalRules)) {
-    const { rules, approvalRules, missing } = notMissedThen(check, evaluated, unknown)
+    const { rules, approvalRules, missing } = notMissedThen(check, evaluated(), unknown)
     if (rules.size + approvalRules.size > 0 && isUndecided(rules, approvalRules)) {
       const deciding = new Set([...[...rules].map(({ policy }) => policy), ...[...approvalRules].map(({ document }) => document.id)])
       return { ...decided, class: 'undecidable', deciding: [...deciding].filter(id => draft.ids.has(id)), missing }
     }
   }
   return { ...decided, class: found, deciding: found === 'unchanged' ? [] : decidingOf(draft, check, decided, fresh), missing: [] }
+}
+
+/** They hold until the next decision. */
+function outcomesOf(set: PolicySet, facts: Facts): Uint8Array {
+  if (set.engine === undefined) return evaluatePolicySet(set, facts).outcomes
+  try {
+    decide(set.engine, facts)
+    return set.engine.outcomes
+  } catch {
+    // What is beyond the engine is evaluated simply; anything else is thrown again.
+    return evaluatePolicySet(set, facts).outcomes
+  }
 }
 
 function classOf(then: Check['verdict'], now: Check['verdict']): BacktestClass {
