@@ -103,7 +103,8 @@ export class PolicyChangeRoutes {
     const submitter = caller.kind === 'person' ? personally(caller) : (change.authors[0] ?? this.authorOf(caller.name))
     const seen = await this.backtests.summaryOf(backtest, [change.document])
     const { command, failures } = await submissionOf(id, change, submitter, seen)
-    const detail = `${failures.length} expectations of the cases do not come out: ${failures.slice(0, 5).join('; ')}`
+    const many = failures.length === 1 ? '1 expectation of the cases does' : `${failures.length} expectations of the cases do`
+    const detail = `${many} not come out: ${failures.slice(0, 5).join('; ')}`
     return this.send(id, command, origin, reply, failures.length === 0 ? refusals : { ...refusals, 'cases-fail': [409, detail] })
   }
 

@@ -28,8 +28,7 @@ Example:
     .action(async (id: string, { version }: { readonly version?: number }, command: Command) => {
       const session = open(command)
       const { client } = session
-      const tried = version ?? (await client.get<PolicyView>(pathOf(id))).body.trial?.version
-      if (tried === undefined) throw new Failure(`no version of ${id} is tried`, exit.no)
+      const tried = version ?? triedOf((await client.get<PolicyView>(pathOf(id))).body)
       const { status, body } = await client.post<PolicyView>(`${pathOf(id)}/activation`, { version: tried })
       session.show(body, () => {
         if (status !== 201) return `Version ${tried} of ${id} was activated before.`
@@ -65,4 +64,22 @@ Example:
       const { status, body } = await session.client.post<PolicyView>(`${pathOf(id)}/retirement`, { reason })
       session.show(body, () => `${id} ${status === 201 ? 'is retired and applies no longer' : 'was retired before'}.`)
     })
+}
+
+/** @throws Failure that says what it waits for instead. */
+export function triedOf({
+  id,
+  trial,
+  change,
+  version,
+  status,
+}: Pick<PolicyView, 'id' | 'trial' | 'change' | 'version' | 'status'>): number {
+  if (trial !== undefined) return trial.version
+  throw new Failure(`no version of ${id} is tried: ${insteadOf()}`, exit.no)
+
+  function insteadOf(): string {
+    if (change?.status === 'in-review') return `its change is in review, see muster approvals show ${change.approvalId ?? ''}`.trimEnd()
+    if (change !== undefined) return `its change is not in review, submit it first (muster policies show ${id} --draft)`
+    return version === undefined ? 'it has no version' : `version ${version} is ${status}`
+  }
 }

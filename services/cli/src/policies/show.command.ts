@@ -60,6 +60,7 @@ const policyText = (policy: PolicyView): string =>
     }),
     policy.trial === undefined ? undefined : `It takes effect by: muster policies activate ${policy.id}`,
     policy.change === undefined ? undefined : changeText(policy.id, policy.change),
+    policy.change === undefined || policy.version === undefined ? undefined : `Version ${policy.version} says:`,
     yamlOf(policy.document),
   )
 

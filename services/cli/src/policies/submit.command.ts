@@ -103,7 +103,7 @@ async function askedText({ client }: Session, { proposal, change, position }: Su
   const approval = answer?.body
   const asked = askedOf({ id: approvalId, needs, excluded: approval?.excluded ?? [] })
   const warning = approval === undefined ? undefined : warningOf(approval)
-  return `${proposal.id} is in review: ${asked}.${warning === undefined ? '' : `\n${warning}`}`
+  return `${proposal.id} is in review: ${asked}.${warning === undefined ? '' : `\n${warning}`}\nReviewers read it by: muster approvals show ${approvalId}`
 }
 
 export const answerOf = ({ proposal, change, differences, backtest }: Submitted) => ({
@@ -128,7 +128,7 @@ export function leftText({ proposal: { id }, standing, view }: Compared): string
     case 'in-review':
       return `${id} is in review already: approval ${view?.change?.approvalId ?? 'unknown'}.`
     case 'sent-back':
-      return `${id} was sent back by a reviewer and says the same still: muster policies history ${id}`
+      return `${id} was sent back by a reviewer and says the same still; who said no, and why: muster approvals show ${view?.change?.approvalId ?? 'unknown'}`
     case 'other-change':
       return `${id} says what is in the catalogue, and another change of it is open: muster policies show ${id} --draft`
     case 'retired':
