@@ -4,6 +4,7 @@ import { UsageError, type Bench, type Result } from '../bench.ts'
 import { median, percentile, rounded } from '../statistics.ts'
 import { backtest } from './backtest.ts'
 import { bufbuildCel, handWritten, muster, opaWasm, type Contender } from './contenders.ts'
+import { eventLoopDelay } from './event-loop.ts'
 import { factsOf } from './facts.ts'
 import { rulesOf } from './rules.ts'
 
@@ -11,7 +12,8 @@ const help = `npm run bench -- policy [options]
 
 One decision over 20, 200 and 2,000 rules and about 2 KB of facts: the engine with its explanation recorded, beside the same rules in opa-wasm
 (20 and 2,000), in @bufbuild/cel, and, for 20, in TypeScript by hand: plainly, and recording the same values. Rounds take turns; every
-contender's decision on every facts is compared first. Then a draft of 20 rules is tried on 200,000 recorded decisions.
+contender's decision on every facts is compared first. Then a draft of 20 rules is tried on 200,000 recorded decisions, and
+hostile input is thrown at the parser, the checker and the engine while the event loop is watched.
 
   --rounds N   rounds; figures are medians over them   (default 15)
   --quick      3 rounds
@@ -59,6 +61,7 @@ export const policy: Bench = {
         ...figures,
         us20: rounded(us(at20, 'muster')),
         ...(await backtest(say)),
+        ...(await eventLoopDelay(say)),
       },
     }
     return result

@@ -93,5 +93,5 @@ describe('The rules that a team would write by hand', () => {
       }),
       { numRuns: 1_000 },
     )
-  })
+  }, 60_000)
 })

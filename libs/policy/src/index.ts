@@ -37,6 +37,7 @@ export { evaluateExpression, type Evaluation } from './evaluate.ts'
 export type { Explained, Truth } from './scope.ts'
 export { explain } from './explanation.ts'
 export { explanationTree, treeText, type ExplanationTree } from './explanation-tree.ts'
+export { evaluatedFrom, policySetDigest, recordOf, type DecisionRecord } from './engine/decision-record.ts'
 export {
   approvalResultsOf,
   compilePolicySet,

@@ -12,7 +12,7 @@ export const limits = {
   /** Steps that one evaluation of an expression may take at worst, by the caps of the lists that it walks. */
   cost: 100_000,
   /** Steps of all expressions of a document together, and their characters. */
-  documentCost: 500_000,
+  documentCost: 100_000,
   documentText: 40_000,
   /** Characters of a regular expression. */
   pattern: 200,
