@@ -6,6 +6,7 @@ import { differencesOf, evolveStanding, type Standing } from './policy.view.ts'
 /** Oldest first. */
 export function historyOf(history: readonly Recorded<PolicyEvent>[]): readonly PolicyHistoryEntry[] {
   let before: PolicyDocument | undefined
+  let published: PolicyDocument | undefined
   return history.map(recorded => {
     const { event, context, recordedtime: at, position } = recorded
     const entry = { at, ...(context.authid !== undefined && { actor: context.authid }), event: event.type, position, differences: [] }
@@ -15,6 +16,7 @@ export function historyOf(history: readonly Recorded<PolicyEvent>[]): readonly P
       case 'policy.published': {
         const differences = [...differencesOf(before, event.document)]
         before = event.document
+        if (event.type === 'policy.published') published = event.document
         return { ...entry, ...(event.type === 'policy.published' && { version: event.version }), digest: event.digest, differences }
       }
       case 'policy.submitted':
@@ -22,6 +24,7 @@ export function historyOf(history: readonly Recorded<PolicyEvent>[]): readonly P
       case 'policy.approved':
         return { ...entry, digest: event.digest, approvalId: event.approvalId }
       case 'policy.discarded':
+        before = published
         return { ...entry, digest: event.digest, text: event.reason.personal }
       case 'policy.commented':
         return { ...entry, digest: event.digest, text: event.text.personal }

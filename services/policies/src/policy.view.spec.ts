@@ -2,7 +2,7 @@ import { streamName, type Author, type PolicyDocument, type PolicyEvent, type Re
 import { describe, expect, it } from 'vitest'
 import { policy as document, published } from '../../../libs/domain/src/testing/policies.ts'
 import { recorded } from '../../../libs/domain/src/testing/recorded.ts'
-import { versionsOf } from './policy-history.ts'
+import { historyOf, versionsOf } from './policy-history.ts'
 import { evolveStanding, viewOf, type Standing } from './policy.view.ts'
 
 const first = document()
@@ -39,5 +39,12 @@ describe('A policy as it is shown', () => {
     const { name, ...known }: Author = { name: 'tom@example.org', person: 'tom' }
     const { change } = viewed({ type: 'policy.drafted', ...content({ name }) }, { type: 'policy.revised', ...content({ name, ...known }) })
     expect(change?.authors).toEqual([{ name, ...known }])
+  })
+  it('says in its history what a change differs in from what is published, not from what was given up', () => {
+    const drafted: PolicyEvent = { type: 'policy.drafted', ...content({ name: 'tom', person: 'tom' }), document: second }
+    const given: PolicyEvent = { type: 'policy.discarded', digest: drafted.digest, reason }
+    const [, once, , again] = historyOf(history(published(first), drafted, given, drafted)).map(({ differences }) => differences)
+    expect(once).toHaveLength(1)
+    expect(again).toEqual(once)
   })
 })
