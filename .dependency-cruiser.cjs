@@ -92,7 +92,8 @@ module.exports = {
     },
     {
       name: 'backtests-ask-the-gate',
-      comment: 'What would have been decided is asked of the very gate that decides: a backtest with rules of its own would tell of another product.',
+      comment:
+        'What would have been decided is asked of the very gate that decides: a backtest with rules of its own would tell of another product.',
       severity: 'error',
       from: { path: '^libs/domain/src/backtests/', pathNot: tests },
       to: { path: '^libs/domain/src/[^/]+/', pathNot: '^libs/domain/src/(backtests|deployments)/' },
