@@ -19,6 +19,9 @@ import { reviewersOf } from './review.ts'
  * Policy: one governed document, its changes and its published versions.
  * Stream `policy-<id>`: drafted, revised, submitted, then sent back or approved and published; activated; retired.
  *
+ * A change is what somebody proposes; a draft is a change that nobody was asked about yet; a review is the approval that peers are asked for
+ * (`policy.submitted` opens it in the approvals context, whose answer comes back by the reactor of policies); a version is what was published.
+ *
  * One change at a time, and peers agree to exactly one content of it. What they agreed to is tried in shadow beside the version in effect,
  * and takes its place when somebody activates it; a document that says `mode: shadow` is meant to stay there and is no trial.
  *
