@@ -32,11 +32,16 @@ function perCharacter(sizes: readonly number[], make: (size: number) => string, 
   })
 }
 
-/** Steps for each character do not grow with their number. */
+/**
+ * Steps for each character do not grow with their number. Below a few a character they are those of what is done once a text, and what V8
+ * forgets or inlines meanwhile shows in the count; work that grows faster than the text is beyond them long before the longest one.
+ */
+const negligible = 5
+
 function expectLinear(each: readonly number[], most: number): void {
   const [first = 0, ...rest] = each
   expect(first).toBeLessThan(most)
-  for (const one of rest) expect(one, each.join(', ')).toBeLessThan(first * 1.3 + 0.1)
+  for (const one of rest) expect(one, each.join(', ')).toBeLessThan(Math.max(first, negligible) * 1.3)
 }
 
 describe('The steps for an expression', () => {
