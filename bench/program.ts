@@ -21,6 +21,19 @@ export interface Program {
   stop(): Promise<void>
 }
 
+/** What `work` started is ended, last first, however it ends: a signal too is an end. `work` puts what ends each part on the list as it goes. */
+export async function endingWhatItStarts<Result>(work: (toEnd: (() => Promise<unknown>)[]) => Promise<Result>): Promise<Result> {
+  const toEnd: (() => Promise<unknown>)[] = []
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`${signal}: stopped`)))
+  })
+  try {
+    return await Promise.race([work(toEnd), interrupted])
+  } finally {
+    for (const end of toEnd.toReversed()) await end()
+  }
+}
+
 const readyWithinMs = 60_000
 /** Of its output, this much of the end is kept to tell what went wrong. */
 const keptOutput = 8_000

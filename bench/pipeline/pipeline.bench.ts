@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UsageError, type Bench, type Result } from '../bench.ts'
+import { endingWhatItStarts } from '../program.ts'
 import { median, rounded } from '../statistics.ts'
 import { openClient, type Client } from './client.ts'
 import { startHandBuilt, startMuster, type Contender } from './contender.ts'
@@ -43,16 +44,7 @@ export const pipeline: Bench = {
   help,
   async run(args, say) {
     const options = optionsOf(args)
-    // Ended last first, however this ends.
-    const toEnd: (() => Promise<unknown>)[] = []
-    const interrupted = new Promise<never>((_, reject) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`${signal}: stopped`)))
-    })
-    try {
-      return await Promise.race([measure(options, say, toEnd), interrupted])
-    } finally {
-      for (const end of toEnd.toReversed()) await end()
-    }
+    return await endingWhatItStarts(toEnd => measure(options, say, toEnd))
   },
 }
 

@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import { freshDatabase } from '../../infra/test/database.ts'
 import { UsageError, type Bench, type Result } from '../bench.ts'
 import { startPostgres } from '../pipeline/postgres.ts'
+import { endingWhatItStarts } from '../program.ts'
 import { rounded } from '../statistics.ts'
 import { checkedForChanges, latencyWhile, type Latency } from './observe.ts'
 import { modelOf, models, publish, publishStarter, seedModels, seedRunning } from './seed.ts'
@@ -38,16 +39,7 @@ export const reEvaluation: Bench = {
   help,
   async run(args, say) {
     const options = optionsOf(args)
-    // Ended last first, however this ends.
-    const toEnd: (() => Promise<unknown>)[] = []
-    const interrupted = new Promise<never>((_, reject) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`${signal}: stopped`)))
-    })
-    try {
-      return await Promise.race([measure(options, say, toEnd), interrupted])
-    } finally {
-      for (const end of toEnd.toReversed()) await end()
-    }
+    return await endingWhatItStarts(toEnd => measure(options, say, toEnd))
   },
 }
 
