@@ -147,12 +147,6 @@ export class Backtests {
     return run.status === 'finished' || run.status === 'following' ? await this.summarised(run) : undefined
   }
 
-  /** Of the newest backtest of documents with this digest that is through all history. */
-  async finishedFor(digest: string): Promise<BacktestSummary | undefined> {
-    const run = await rows.findFinished(this.sql, digest)
-    return run === undefined ? undefined : await this.summarised(run)
-  }
-
   private async summarised(run: rows.Run): Promise<BacktestSummary> {
     return summaryOf(run, (await rows.countViolations(this.sql, [run.id])).get(run.id) ?? 0)
   }

@@ -72,15 +72,6 @@ export async function findSame(sql: Sql, { digest, follow, head }: Pick<Run, 'di
   return run
 }
 
-/** The newest that went through all history up to its head. */
-export async function findFinished(sql: Sql, digest: string): Promise<Run | undefined> {
-  const [run] = await sql.query<Run>(
-    `SELECT ${columns} FROM backtests.runs WHERE digest = $1 AND status IN ('finished', 'following') ORDER BY entry DESC LIMIT 1`,
-    [digest],
-  )
-  return run
-}
-
 export async function countDue(sql: Sql): Promise<{ readonly waiting: number; readonly following: number }> {
   const [row] = await sql.query<{ waiting: number; following: number }>(
     `SELECT count(*) FILTER (WHERE NOT follow AND status <> 'following') AS waiting, count(*) FILTER (WHERE follow) AS following
