@@ -1,4 +1,4 @@
-import { canonicalJson, type PolicyDocument, type PolicyRule } from '@muster/contracts'
+import { canonicalJson, modeOf, type PolicyDocument, type PolicyRule } from '@muster/contracts'
 import { stringify } from 'yaml'
 
 /* What differs between two sets of policies, in words: what a reviewer has to agree to. */
@@ -65,8 +65,6 @@ function changed(what: string, from: unknown, to: unknown): readonly string[] {
   if (to === undefined) return [`${what} is removed: it was ${one}`]
   return [`${what} changed from ${one} to ${other}`]
 }
-
-const modeOf = ({ mode = 'enforce' }: PolicyDocument): string => mode
 
 const text = (value: unknown): string => {
   if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ').trim()

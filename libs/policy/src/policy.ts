@@ -1,4 +1,4 @@
-import type { Facts, Policy, PolicyMode, Severity } from '@muster/contracts'
+import { modeOf, type Facts, type Policy, type PolicyMode, type Severity } from '@muster/contracts'
 import type { CompiledExpression } from './compile.ts'
 import type { CompiledApprovalRule, CompiledPolicy, CompiledRule } from './document.ts'
 import { evaluateExpression, type Evaluation } from './evaluate.ts'
@@ -58,7 +58,7 @@ function ruleResult(policy: CompiledPolicy, applies: Evaluation, { id, message, 
     policy: document.id,
     version,
     digest,
-    mode: document.mode ?? 'enforce',
+    mode: modeOf(document),
     severity: document.severity,
     onUnknown: document.onUnknown,
     rule: id,

@@ -1,5 +1,6 @@
 import {
   isTrial,
+  modeOf,
   type PolicyChangeView,
   type PolicyDocument,
   type PolicyEvent,
@@ -28,22 +29,21 @@ export interface Standing {
 /** One fold for the list and for the single policy, so that they cannot differ. */
 export function evolveStanding(standing: Standing | undefined, recorded: Recorded<PolicyEvent>): Standing {
   const { event, position, recordedtime: at, context } = recorded
-  const known = standing ?? { id: decodeURIComponent(context.subject), comments: 0, position }
-  const { change, approvedBy, retiredAt, ...rest } = { ...known, position }
-  const unchanged = { ...rest, ...(approvedBy !== undefined && { approvedBy }), ...(retiredAt !== undefined && { retiredAt }) }
+  const known: Standing = standing ?? { id: decodeURIComponent(context.subject), comments: 0, position }
+  const now = { ...known, position }
+  const { change } = now
   switch (event.type) {
     case 'policy.drafted':
     case 'policy.revised': {
-      const { type: _, document, digest, cases } = event
-      const { discarded: __, ...others } = unchanged
-      const authors = [...event.authors.reduce(withAuthor, change?.authors ?? [])]
+      const { discarded: _, ...rest } = now
+      const { document, digest, cases } = event
       return {
-        ...others,
+        ...rest,
         change: {
           status: 'draft',
           document,
           digest,
-          authors,
+          authors: [...event.authors.reduce(withAuthor, change?.authors ?? [])],
           ...(cases !== undefined && { cases }),
           draftedAt: change?.draftedAt ?? at,
           ...(change !== undefined && { revisedAt: at }),
@@ -54,53 +54,40 @@ export function evolveStanding(standing: Standing | undefined, recorded: Recorde
       const { approvalId, needs, backtest } = event
       return change === undefined
         ? known
-        : { ...unchanged, change: { ...change, status: 'in-review', approvalId, needs, backtest, submittedAt: at } }
+        : { ...now, change: { ...change, status: 'in-review', approvalId, needs, backtest, submittedAt: at } }
     }
     case 'policy.changes-requested':
-      return change === undefined ? known : { ...unchanged, change: { ...change, status: 'changes-requested' } }
-    case 'policy.approved':
-      return { ...unchanged, approvedBy: event.approvalId }
+      return change === undefined ? known : { ...now, change: { ...change, status: 'changes-requested' } }
+    case 'policy.approved': {
+      const { change: _, ...rest } = now
+      return { ...rest, approvedBy: event.approvalId }
+    }
     case 'policy.discarded': {
-      const { active, trial } = unchanged
-      return {
-        ...unchanged,
-        ...(active === undefined &&
-          trial === undefined &&
-          change !== undefined && { discarded: { document: change.document, digest: change.digest } }),
-      }
+      const { change: _, ...rest } = now
+      if (change === undefined || rest.active !== undefined || rest.trial !== undefined) return rest
+      return { ...rest, discarded: { document: change.document, digest: change.digest } }
     }
     case 'policy.commented':
-      return { ...unchanged, ...(change !== undefined && { change }), comments: unchanged.comments + 1 }
+      return { ...now, comments: now.comments + 1 }
     case 'policy.published': {
-      const { active, trial: _, discarded: __, ...others } = rest
+      const { active, trial: _, discarded: __, approvedBy, retiredAt, ...rest } = now
       const { type: ___, ...published } = event
       const trial = isTrial(event)
-      const version = {
-        id: known.id,
-        ...published,
-        trial,
-        ...(approvedBy !== undefined && { approvalId: approvedBy }),
-        publishedAt: at,
-        position,
-      }
-      return {
-        ...others,
-        ...(change !== undefined && { change }),
-        // What was retired before does not decide again because another version is tried.
-        ...(active !== undefined && retiredAt === undefined && { active }),
-        ...(trial ? { trial: version } : { active: version }),
-      }
+      const approval = approvedBy === undefined ? {} : { approvalId: approvedBy }
+      const version = { id: known.id, ...published, trial, ...approval, publishedAt: at, position }
+      if (!trial) return { ...rest, active: version }
+      // What was retired before does not decide again because another version is tried.
+      return { ...rest, ...(active !== undefined && retiredAt === undefined && { active }), trial: version }
     }
     case 'policy.activated': {
-      const { trial, ...others } = unchanged
+      const { trial, ...rest } = now
       if (trial?.version !== event.version) return known
       const { mode, effectiveFrom, effectiveUntil } = event
       const until = effectiveUntil === undefined ? {} : { effectiveUntil }
-      const active = { ...trial, trial: false, mode, effectiveFrom, ...until, activatedAt: at }
-      return { ...others, ...(change !== undefined && { change }), active }
+      return { ...rest, active: { ...trial, trial: false, mode, effectiveFrom, ...until, activatedAt: at } }
     }
     case 'policy.retired':
-      return { ...rest, ...(change !== undefined && { change }), retiredAt: at }
+      return { ...now, retiredAt: at }
   }
 }
 
@@ -119,7 +106,7 @@ export function viewOf({ id, active, trial, change, discarded, retiredAt, commen
     ...(document.kind === 'Policy' && { severity: document.severity }),
     document,
     digest,
-    mode: shown?.mode ?? document.mode ?? 'enforce',
+    mode: shown?.mode ?? modeOf(document),
     ...(shown !== undefined && {
       version: shown.version,
       effectiveFrom: shown.effectiveFrom,

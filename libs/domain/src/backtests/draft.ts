@@ -1,4 +1,4 @@
-import { factsSchema, type PolicyDocument } from '@muster/contracts'
+import { factsSchema, modeOf, type PolicyDocument } from '@muster/contracts'
 import { byCodeUnit } from '@muster/kernel'
 import {
   compileDocument,
@@ -8,7 +8,6 @@ import {
   type DocumentDiagnostic,
   type PolicySet,
 } from '@muster/policy'
-import { modeOf } from '../deployments/check-record.ts'
 import type { DecisionPoint } from '../deployments/facts.ts'
 import type { JudgedRule } from '../deployments/judgement.ts'
 
@@ -81,6 +80,16 @@ export const readsChecks = (path: string): boolean => path.startsWith('checks')
 function outcomesOf(policy: CompiledPolicy, { id, message }: CompiledPolicy['rules'][number]): readonly JudgedRule[] {
   const { document, version } = policy
   const { severity, onUnknown } = document
-  const judged = { policy: document.id, version, mode: modeOf(policy), rule: id, severity, onUnknown, message, missing: [], errors: [] }
+  const judged = {
+    policy: document.id,
+    version,
+    mode: modeOf(policy.document),
+    rule: id,
+    severity,
+    onUnknown,
+    message,
+    missing: [],
+    errors: [],
+  }
   return (['pass', 'pass', 'fail', 'unknown', 'error'] as const).map(outcome => ({ ...judged, outcome }))
 }

@@ -1,6 +1,6 @@
-import type { BacktestDifference, Reason } from '@muster/contracts'
+import { modeOf, type BacktestDifference, type Reason } from '@muster/contracts'
 import { explain, resultsOf, type RuleResult } from '@muster/policy'
-import { modeOf, recordedRule } from '../deployments/check-record.ts'
+import { recordedRule } from '../deployments/check-record.ts'
 import { judge, reasonOf } from '../deployments/judgement.ts'
 import type { About } from './facts-then.ts'
 import type { RecordedCheck } from './recorded-check.ts'
@@ -105,7 +105,7 @@ function sentencesOf(check: RecordedCheck, found: WhatIf): string[] {
   const standing = rulesOf(found, judged => isDeciding(judged) && !judged.passes).filter(isEnforced)
   const telling = standing.length > 0 ? standing : rulesOf(found, isDeciding).filter(isEnforced)
   const asks = found.asked
-    .filter(({ rule, needed, compiled }) => needed && modeOf(compiled) === 'enforce' && deciding.has(rule))
+    .filter(({ rule, needed, compiled }) => needed && modeOf(compiled.document) === 'enforce' && deciding.has(rule))
     .map(({ rule, compiled }) => `${rule} asks: ${compiled.document.title}.`)
   const askedNoMore = check.approvalRules
     .filter(({ policy, mode, needed }) => mode === 'enforce' && needed !== false && deciding.has(policy))

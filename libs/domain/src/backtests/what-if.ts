@@ -1,4 +1,4 @@
-import type { BacktestClass, Check, Facts } from '@muster/contracts'
+import { modeOf, type BacktestClass, type Check, type Facts } from '@muster/contracts'
 import {
   decide,
   evaluateApprovalRule,
@@ -10,7 +10,6 @@ import {
   type Evaluated,
   type PolicySet,
 } from '@muster/policy'
-import { modeOf } from '../deployments/check-record.ts'
 import { judge, stops, type AskingRule, type JudgedRule, type Judgement } from '../deployments/judgement.ts'
 import { readsChecks, type Draft } from './draft.ts'
 import type { DecidedApprovalRule, RecordedCheck } from './recorded-check.ts'
@@ -135,14 +134,14 @@ function approvals(draft: Draft, check: RecordedCheck, facts: Facts, rules: read
   for (const compiled of again) {
     const result = evaluateApprovalRule(compiled, { ...facts, checks })
     asked.push({ ...result, compiled })
-    if (modeOf(compiled) === 'enforce' && result.needed) all.push(compiled)
+    if (modeOf(compiled.document) === 'enforce' && result.needed) all.push(compiled)
   }
   return { all, asked }
 }
 
 /** A version may have been tried in shadow then, whatever its document says. */
 const inModeOf = ({ mode }: DecidedApprovalRule, compiled: CompiledApprovalRule): CompiledApprovalRule =>
-  modeOf(compiled) === mode ? compiled : { ...compiled, document: { ...compiled.document, mode } }
+  modeOf(compiled.document) === mode ? compiled : { ...compiled, document: { ...compiled.document, mode } }
 
 /** Of whom it asks decides nothing here. */
 const askingFrom = ({ policy, version }: DecidedApprovalRule): AskingRule => ({ document: { id: policy, needs: [] }, version, digest: '' })
@@ -155,7 +154,7 @@ interface Unknown {
 
 function unknownIn(fresh: readonly JudgedRule[], asked: readonly Asked[]): Unknown | undefined {
   const rules = fresh.filter(({ outcome, mode }) => outcome === 'unknown' && mode === 'enforce')
-  const asking = asked.filter(({ compiled, when }) => modeOf(compiled) === 'enforce' && when === 'unknown')
+  const asking = asked.filter(({ compiled, when }) => modeOf(compiled.document) === 'enforce' && when === 'unknown')
   if (rules.length === 0 && asking.length === 0) return undefined
   return { rules: new Set(rules), approvalRules: new Set(asking.map(({ compiled }) => compiled)), asked: asking }
 }
@@ -219,7 +218,7 @@ function decidingOf(
   const askedThen = check.approvalRules.filter(
     ({ policy, mode, needed }) => mode === 'enforce' && needed !== false && draft.ids.has(policy),
   )
-  const asksNow = asked.filter(({ rule, needed, compiled }) => needed && modeOf(compiled) === 'enforce' && draft.ids.has(rule))
+  const asksNow = asked.filter(({ rule, needed, compiled }) => needed && modeOf(compiled.document) === 'enforce' && draft.ids.has(rule))
   const asks = ({ outcome, onUnknown }: JudgedRule): boolean => outcome === 'unknown' && onUnknown === 'requireApproval'
   const found = new Set<string>()
   const add = (rules: readonly { readonly policy: string }[]): void => rules.forEach(({ policy }) => found.add(policy))

@@ -1,18 +1,16 @@
-import type { PolicyMode, RuleCheck } from '@muster/contracts'
+import { modeOf, type RuleCheck } from '@muster/contracts'
 import type { CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
 
 /* Results of policies in the shapes in which a check records them. */
 
-export const modeOf = ({ document }: CompiledPolicy | CompiledApprovalRule): PolicyMode => document.mode ?? 'enforce'
-
 /** What is in shadow is recorded, and nothing follows from it: no verdict, no question, no other digest. */
-export const decides = (compiled: CompiledPolicy | CompiledApprovalRule): boolean => modeOf(compiled) !== 'shadow'
+export const decides = (compiled: CompiledPolicy | CompiledApprovalRule): boolean => modeOf(compiled.document) !== 'shadow'
 
 export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
   policy: compiled.document.id,
   version: compiled.version,
   digest: compiled.digest,
-  mode: modeOf(compiled),
+  mode: modeOf(compiled.document),
 })
 
 export const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })

@@ -1,8 +1,8 @@
-import { canonicalJson, factsSchema, type Check, type Facts, type Target } from '@muster/contracts'
+import { canonicalJson, factsSchema, modeOf, type Check, type Facts, type Target } from '@muster/contracts'
 import { reachedAt, sooner, digestOf, type Sha256 } from '@muster/kernel'
 import { engineVersion, snapshotOf } from '@muster/policy'
 import type { InForce } from './catalogue.ts'
-import { copied, decides, inError, modeOf, recordedRule, reference } from './check-record.ts'
+import { copied, decides, inError, recordedRule, reference } from './check-record.ts'
 import { checkableAt, engine, type Checkable, type Evaluator } from './checkable.ts'
 import { evidenceVersion } from './evidence.ts'
 import type { DecisionPoint, PersonUse } from './facts.ts'
@@ -55,7 +55,7 @@ export function performCheck(
     ...paired(checkable.policies, evaluated).map(({ document, applies }) => ({ ...reference(document), applies })),
     ...asked.map(({ document, applies }) => ({ ...reference(document), applies })),
   ]
-  const asking = asked.filter(({ document, needed }) => modeOf(document) === 'enforce' && needed).map(({ document }) => document)
+  const asking = asked.filter(({ document, needed }) => modeOf(document.document) === 'enforce' && needed).map(({ document }) => document)
   const { excluded, unmapped } = separationOf(people, asking)
   const judgement = judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge })
 

@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  modeOf,
   streamName,
   type ApprovalRule,
   type Facts,
@@ -51,7 +52,7 @@ export const published = (document: PolicyDocument, rest: Partial<PolicyPublishe
   version: 1,
   digest: digest(canonicalJson(document)),
   document,
-  mode: document.mode ?? 'enforce',
+  mode: modeOf(document),
   effectiveFrom: document.effective?.from ?? '2026-01-01T00:00:00Z',
   ...(document.effective?.until !== undefined && { effectiveUntil: document.effective.until }),
   reviewed: true,

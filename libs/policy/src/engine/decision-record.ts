@@ -1,4 +1,4 @@
-import { canonicalJson, factsSchema, type Facts } from '@muster/contracts'
+import { canonicalJson, factsSchema, modeOf, type Facts } from '@muster/contracts'
 import { digestOf, type Sha256 } from '@muster/kernel'
 import { engineVersion } from '../version.ts'
 import { bitReader, bitWriter } from './bits.ts'
@@ -25,9 +25,7 @@ export interface DecisionRecord {
 export const policySetDigest = ({ policies, approvalRules }: PolicySet, sha256: Sha256): string =>
   digestOf(
     sha256,
-    canonicalJson(
-      [...policies, ...approvalRules].map(({ document, version, digest }) => [document.id, version, digest, document.mode ?? 'enforce']),
-    ),
+    canonicalJson([...policies, ...approvalRules].map(({ document, version, digest }) => [document.id, version, digest, modeOf(document)])),
   )
 
 export function recordOf({ set, outcomes, record }: Evaluated, factsDigest: string, sha256: Sha256): DecisionRecord {
