@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { celEnv, parse, plan, run as runCel, type CelInput } from '@bufbuild/cel'
+import { Environment, EvaluationError } from '@marcbachmann/cel-js'
 import { factsSchema, type Facts, type FactType, type FactValue, type Policy } from '@muster/contracts'
 import { compileDocument, compilePolicySet, decide, type CompiledPolicy } from '@muster/policy'
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
@@ -12,7 +13,7 @@ import { kinds, rulesOf, type Rule } from './rules.ts'
 /* Those that are measured, each over the same rules and facts: what it needs made ready before the clock runs. */
 
 export interface Contender {
-  readonly name: 'muster' | 'opaWasm' | 'bufbuildCel' | 'handWritten' | 'handWrittenPlain'
+  readonly name: 'muster' | 'opaWasm' | 'bufbuildCel' | 'celJs' | 'handWritten' | 'handWrittenPlain'
   /** Decides over the facts of that index, and keeps it. */
   decide(index: number): void
   /** The rules that were not met at the last decision, in the order of the rules. */
@@ -77,7 +78,7 @@ export async function opaWasm(rules: readonly Rule[], facts: readonly Facts[]): 
 
 export function bufbuildCel(rules: readonly Rule[], facts: readonly Facts[]): Contender {
   const env = celEnv()
-  const plans = rules.map(({ cel }) => plan(env, parse(cel.replaceAll(/'P(\d+)D'/g, (_, days) => `'${Number(days) * 24}h'`))))
+  const plans = rules.map(({ cel }) => plan(env, parse(inHours(cel))))
   const inputs = facts.map(one => toCel(one, { kind: 'record', fields: factsSchema.fields }) as ReadonlyMap<string, CelInput>)
   const bindings = inputs.map(input => Object.fromEntries(input))
   const outcomes: boolean[] = rules.map(() => false)
@@ -88,6 +89,74 @@ export function bufbuildCel(rules: readonly Rule[], facts: readonly Facts[]): Co
       for (let rule = 0; rule < plans.length; rule++) outcomes[rule] = plans[rule]?.(input) === true
     },
     failed: () => rules.filter((_, rule) => outcomes[rule] !== true).map(({ id }) => id),
+  }
+}
+
+/** The durations of CEL know no days. */
+const inHours = (cel: string): string => cel.replaceAll(/'P(\d+)D'/g, (_, days) => `'${Number(days) * 24}h'`)
+
+export function celJs(rules: readonly Rule[], facts: readonly Facts[]): Contender {
+  const env = new Environment({ homogeneousAggregateLiterals: false })
+  for (const [name, { type }] of Object.entries(factsSchema.fields)) env.registerVariable(name, celJsTypeOf(type))
+  const parsed = rules.map(({ cel }) => env.parse(inHours(cel)))
+  const inputs = facts.map(one => toCelJs(one, { kind: 'record', fields: factsSchema.fields }) as Record<string, unknown>)
+  const outcomes: boolean[] = rules.map(() => false)
+  return {
+    name: 'celJs',
+    decide(index) {
+      const input = inputs[index]
+      for (let rule = 0; rule < parsed.length; rule++) outcomes[rule] = isMet(parsed[rule], input)
+    },
+    failed: () => rules.filter((_, rule) => outcomes[rule] !== true).map(({ id }) => id),
+  }
+}
+
+/** It throws where a fact is missing: then the rule is not met. */
+function isMet(rule: ((input?: Record<string, unknown>) => unknown) | undefined, input: Record<string, unknown> | undefined): boolean {
+  try {
+    return rule?.(input) === true
+  } catch (error) {
+    if (error instanceof EvaluationError) return false
+    throw error
+  }
+}
+
+const celJsTypeOf = ({ kind }: FactType): string => {
+  switch (kind) {
+    case 'record':
+      return 'map'
+    case 'enum':
+      return 'string'
+    case 'timestamp':
+    case 'duration':
+      return `google.protobuf.${kind === 'timestamp' ? 'Timestamp' : 'Duration'}`
+    case 'list':
+    case 'int':
+    case 'string':
+    case 'bool':
+    case 'double':
+      return kind
+  }
+}
+
+function toCelJs(value: FactValue, type: FactType): unknown {
+  switch (type.kind) {
+    case 'int':
+      return BigInt(value as number)
+    case 'timestamp':
+      return new Date(value as string)
+    case 'list':
+      return (value as readonly FactValue[]).map(element => toCelJs(element, type.of))
+    case 'record':
+      return Object.fromEntries(
+        Object.entries(value as Facts).map(([name, field]) => [name, toCelJs(field, type.fields[name]?.type ?? { kind: 'string' })]),
+      )
+    case 'string':
+    case 'bool':
+    case 'double':
+    case 'enum':
+    case 'duration':
+      return value
   }
 }
 

@@ -3,7 +3,7 @@ import type { Facts } from '@muster/contracts'
 import { UsageError, type Bench, type Result } from '../bench.ts'
 import { median, percentile, rounded } from '../statistics.ts'
 import { backtest } from './backtest.ts'
-import { bufbuildCel, handWritten, muster, opaWasm, type Contender } from './contenders.ts'
+import { bufbuildCel, celJs, handWritten, muster, opaWasm, type Contender } from './contenders.ts'
 import { eventLoopDelay } from './event-loop.ts'
 import { factsOf } from './facts.ts'
 import { rulesOf } from './rules.ts'
@@ -11,7 +11,7 @@ import { rulesOf } from './rules.ts'
 const help = `npm run bench -- policy [options]
 
 One decision over 20, 200 and 2,000 rules and about 2 KB of facts: the engine with its explanation recorded, beside the same rules in opa-wasm
-(20 and 2,000), in @bufbuild/cel, and, for 20, in TypeScript by hand: plainly, and recording the same values. Rounds take turns; every
+(20 and 2,000), in @bufbuild/cel, in @marcbachmann/cel-js, and, for 20, in TypeScript by hand: plainly, and recording the same values. Rounds take turns; every
 contender's decision on every facts is compared first. Then a draft of 20 rules is tried on 200,000 recorded decisions, and
 hostile input is thrown at the parser, the checker and the engine while the event loop is watched.
 
@@ -24,7 +24,7 @@ const roundMs = 60
 
 export const policy: Bench = {
   name: 'policy',
-  summary: 'one decision over 20, 200 and 2,000 rules, beside opa-wasm, @bufbuild/cel and TypeScript by hand',
+  summary: 'one decision over 20, 200 and 2,000 rules, beside opa-wasm, two CEL libraries and TypeScript by hand',
   help,
   async run(args, say) {
     const rounds = roundsOf(args)
@@ -38,9 +38,15 @@ export const policy: Bench = {
       handWritten('handWrittenPlain', facts),
       await opaWasm(rulesOf(20), facts),
       bufbuildCel(rulesOf(20), facts),
+      celJs(rulesOf(20), facts),
     ] as const
-    const some = [muster(rulesOf(200), facts), bufbuildCel(rulesOf(200), facts)] as const
-    const many = [muster(rulesOf(2_000), facts), await opaWasm(rulesOf(2_000), facts), bufbuildCel(rulesOf(2_000), facts)] as const
+    const some = [muster(rulesOf(200), facts), bufbuildCel(rulesOf(200), facts), celJs(rulesOf(200), facts)] as const
+    const many = [
+      muster(rulesOf(2_000), facts),
+      await opaWasm(rulesOf(2_000), facts),
+      bufbuildCel(rulesOf(2_000), facts),
+      celJs(rulesOf(2_000), facts),
+    ] as const
 
     const at20 = measure('20 rules', few, facts, rounds, say)
     measure('200 rules', some, facts, rounds, say)
