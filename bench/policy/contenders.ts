@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { celEnv, parse, plan, run as runCel, type CelInput } from '@bufbuild/cel'
 import { Environment, EvaluationError } from '@marcbachmann/cel-js'
 import { factsSchema, type Facts, type FactType, type FactValue, type Policy } from '@muster/contracts'
 import { compileDocument, compilePolicySet, decide, type CompiledPolicy } from '@muster/policy'
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
-import { root } from '../program.ts'
 import { regoInput } from './facts.ts'
 import { emptyKept, keeping, plainly, type Input } from './hand-written.ts'
 import { kinds, rulesOf, type Rule } from './rules.ts'
@@ -60,8 +58,9 @@ function compiled(id: string, rules: readonly Rule[]): CompiledPolicy {
   return result.compiled
 }
 
+/** In a process that was started at the root of the repository. */
 export async function opaWasm(rules: readonly Rule[], facts: readonly Facts[]): Promise<Contender> {
-  const policy = await loadPolicy(await readFile(join(root, `bench/policy/rules-${rules.length}.wasm`)), { initial: 64 })
+  const policy = await loadPolicy(await readFile(`bench/policy/rules-${rules.length}.wasm`), { initial: 64 })
   const inputs = facts.map(regoInput)
   let last: readonly string[] = []
   return {

@@ -2,6 +2,9 @@ import type { Facts } from '@muster/contracts'
 
 /* Facts of about 2 KB, complete, and different enough that every rule sometimes passes and sometimes fails. The same on every machine. */
 
+/** As many are decided upon in turn. */
+export const variety = 64
+
 export function factsOf(index: number): Facts {
   const drawn = draws(index + 1)
   const between = (low: number, high: number): number => Number((low + (high - low) * drawn()).toFixed(4))

@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util'
-import type { Facts } from '@muster/contracts'
 import { UsageError, type Bench, type Result } from '../bench.ts'
 import { median, percentile, rounded } from '../statistics.ts'
 import { backtest } from './backtest.ts'
-import { bufbuildCel, celJs, handWritten, muster, opaWasm, type Contender } from './contenders.ts'
+import { endingWhatItStarts } from '../program.ts'
+import { startContender, type Asked } from './contender.process.ts'
+import type { Contender } from './contenders.ts'
 import { eventLoopDelay } from './event-loop.ts'
-import { factsOf } from './facts.ts'
-import { rulesOf } from './rules.ts'
+import { factsOf, variety } from './facts.ts'
 
 const help = `npm run bench -- policy [options]
 
 One decision over 20, 200 and 2,000 rules and about 2 KB of facts: the engine with its explanation recorded, beside the same rules in opa-wasm
-(20 and 2,000), in @bufbuild/cel, in @marcbachmann/cel-js, and, for 20, in TypeScript by hand: plainly, and recording the same values. Rounds take turns; every
-contender's decision on every facts is compared first. Then a draft of 20 rules is tried on 200,000 recorded decisions, and
-hostile input is thrown at the parser, the checker and the engine while the event loop is watched.
+(20 and 2,000), in @bufbuild/cel, in @marcbachmann/cel-js, and, for 20, in TypeScript by hand: plainly, and recording the same values.
+Each in a process of its own; rounds take turns; every contender's decision on every facts is compared first. Then a draft of 20 rules
+is tried on 200,000 recorded decisions, and hostile input is thrown at the parser, the checker and the engine while the event loop
+is watched.
 
   --rounds N   rounds; figures are medians over them   (default 15)
   --quick      3 rounds
   --help       this text`
 
-const variety = 64
 const roundMs = 60
 
 export const policy: Bench = {
@@ -28,30 +28,28 @@ export const policy: Bench = {
   help,
   async run(args, say) {
     const rounds = roundsOf(args)
-    const facts = Array.from({ length: variety }, (_, index) => factsOf(index))
-    const bytes = facts.map(one => Buffer.byteLength(JSON.stringify(one)))
-    say(`${variety} facts of ${Math.min(...bytes)} to ${Math.max(...bytes)} bytes, ${rounds} rounds`)
-
-    const few = [
-      muster(rulesOf(20), facts),
-      handWritten('handWritten', facts),
-      handWritten('handWrittenPlain', facts),
-      await opaWasm(rulesOf(20), facts),
-      bufbuildCel(rulesOf(20), facts),
-      celJs(rulesOf(20), facts),
-    ] as const
-    const some = [muster(rulesOf(200), facts), bufbuildCel(rulesOf(200), facts), celJs(rulesOf(200), facts)] as const
-    const many = [
-      muster(rulesOf(2_000), facts),
-      await opaWasm(rulesOf(2_000), facts),
-      bufbuildCel(rulesOf(2_000), facts),
-      celJs(rulesOf(2_000), facts),
-    ] as const
-
-    const at20 = measure('20 rules', few, facts, rounds, say)
-    measure('200 rules', some, facts, rounds, say)
-    const at2000 = measure('2000 rules', many, facts, rounds, say)
-    const each = latencies(many[0], 20_000)
+    const bytes = Array.from({ length: variety }, (_, index) => Buffer.byteLength(JSON.stringify(factsOf(index))))
+    say(
+      `${variety} facts of ${Math.min(...bytes)} to ${Math.max(...bytes)} bytes, ${rounds} rounds, each contender in a process of its own`,
+    )
+    const measured = await endingWhatItStarts(async toEnd => {
+      const over = async (rules: number, names: readonly Contender['name'][]): Promise<readonly Asked[]> => {
+        const started: Asked[] = []
+        for (const name of names) {
+          const contender = await startContender(name, rules)
+          toEnd.push(contender.stop)
+          started.push(contender)
+        }
+        return started
+      }
+      const few = await over(20, ['muster', 'handWritten', 'handWrittenPlain', 'opaWasm', 'bufbuildCel', 'celJs'])
+      const at20 = await measure('20 rules', few, rounds, say)
+      await measure('200 rules', await over(200, ['muster', 'bufbuildCel', 'celJs']), rounds, say)
+      const many = await over(2_000, ['muster', 'opaWasm', 'bufbuildCel', 'celJs'])
+      const at2000 = await measure('2000 rules', many, rounds, say)
+      return { at20, at2000, each: (await many[0]?.latencies(20_000)) ?? [] }
+    })
+    const { at20, at2000, each } = measured
     const figures = { p99us2000: rounded(percentile(each, 0.99)), p50us2000: rounded(median(each)) }
     say(`2000 rules  muster, each decision by itself: p50 ${figures.p50us2000} µs, p99 ${figures.p99us2000} µs`)
 
@@ -77,52 +75,26 @@ export const policy: Bench = {
 /** Microseconds per decision, by contender and round. */
 type Measured = ReadonlyMap<Contender['name'], readonly number[]>
 
-function measure(
-  title: string,
-  contenders: readonly Contender[],
-  facts: readonly Facts[],
-  rounds: number,
-  say: (line: string) => void,
-): Measured {
-  compare(title, contenders, facts)
-  for (const contender of contenders) timed(contender, roundMs * 3)
+async function measure(title: string, contenders: readonly Asked[], rounds: number, say: (line: string) => void): Promise<Measured> {
+  await compare(title, contenders)
+  for (const contender of contenders) await contender.timed(roundMs * 3)
   const measured = new Map(contenders.map(({ name }) => [name, [] as number[]]))
   for (let round = 0; round < rounds; round++) {
     const inTurn = round % 2 === 0 ? contenders : contenders.toReversed()
-    for (const contender of inTurn) measured.get(contender.name)?.push(timed(contender, roundMs))
+    for (const contender of inTurn) measured.get(contender.name)?.push(await contender.timed(roundMs))
   }
   for (const [name, each] of measured) say(`${title.padEnd(11)} ${name.padEnd(16)} ${rounded(median(each))} µs a decision`)
   return measured
 }
 
-function timed(contender: Contender, forMs: number): number {
-  const started = performance.now()
-  let passed = 0
-  let decisions = 0
-  while (passed < forMs) {
-    for (let index = 0; index < variety; index++) contender.decide(index)
-    decisions += variety
-    passed = performance.now() - started
-  }
-  return (passed * 1_000) / decisions
-}
-
-function latencies(contender: Contender, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, decision) => {
-    const started = performance.now()
-    contender.decide(decision % variety)
-    return (performance.now() - started) * 1_000
-  })
-}
-
 /** All decide alike on all facts, and not always the same: else nothing was measured. */
-function compare(title: string, contenders: readonly Contender[], facts: readonly Facts[]): void {
+async function compare(title: string, contenders: readonly Asked[]): Promise<void> {
   const decisions = new Set<string>()
-  for (const index of facts.keys()) {
-    const [first, ...others] = contenders.map(contender => {
-      contender.decide(index)
-      return { name: contender.name, failed: contender.failed().join(' ') }
-    })
+  for (let index = 0; index < variety; index++) {
+    const decided = await Promise.all(
+      contenders.map(async contender => ({ name: contender.name, failed: (await contender.failed(index)).join(' ') })),
+    )
+    const [first, ...others] = decided
     const other = others.find(({ failed }) => failed !== first?.failed)
     if (other !== undefined || first === undefined)
       throw new Error(`${title}, facts ${index}: ${other?.name} fails ${other?.failed}; ${first?.name} fails ${first?.failed}`)

@@ -32,8 +32,10 @@ export interface Engine {
   readonly reader: Reader
   readonly nodes: ReadonlyMap<Checked, number>
   readonly rowNodes: ReadonlyMap<Checked, number>
-  /** In the order of policies and their rules: what says whether it applies, and what it asserts. */
+  /** By policy: what says whether it applies, and behind which rule its own end. */
   readonly applies: Int32Array
+  readonly ends: Int32Array
+  /** By rule, in the order of policies and their rules: what it asserts. */
   readonly asserts: Int32Array
   readonly approvals: Int32Array
   /** Outcome of every rule of the decision at hand, by `outcomes`; 0 where the policy does not apply. */
@@ -56,9 +58,10 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
   const lowering = startLowering()
   const lower = ({ ast }: CompiledExpression): number => lowering.lower(ast)
   try {
-    const applies = policies.flatMap(({ appliesTo, rules }) => rules.map(() => lower(appliesTo)))
+    const applies = policies.map(({ appliesTo }) => lower(appliesTo))
     const asserts = policies.flatMap(({ rules }) => rules.map(rule => lower(rule.assert)))
-    for (const { appliesTo } of policies) lower(appliesTo)
+    let end = 0
+    const ends = Int32Array.from(policies, ({ rules }) => (end += rules.length))
     const approvals = approvalRules.flatMap(({ appliesTo, when }) => [lower(appliesTo), lower(when)])
     const { program, plan, nodeAt, rowAt } = arrange(lowering.finish(asserts.length), [...applies, ...asserts, ...approvals])
     const machine = createMachine(program, plan)
@@ -69,6 +72,7 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
       nodes: new Map([...lowering.nodes].map(([part, node]) => [part, at(node)])),
       rowNodes: new Map([...lowering.rowNodes].map(([part, row]) => [part, rowAt[row] ?? -1])),
       applies: Int32Array.from(applies, at),
+      ends,
       asserts: Int32Array.from(asserts, at),
       approvals: Int32Array.from(approvals, at),
       outcomes: machine.outcomes,
@@ -81,16 +85,20 @@ export function compilePolicySet(policies: readonly CompiledPolicy[], approvalRu
 }
 
 /** Decides in place: the outcomes and the memo of the engine hold until the next decision. Allocates nothing of its own. */
-export function decide({ machine, reader, applies, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
+export function decide({ machine, reader, applies, ends, asserts, approvals, outcomes: decided }: Engine, facts: Facts): void {
   begin(machine, facts)
   sweep(machine, machine.plan, reader)
   const { states } = machine
-  for (let rule = 0; rule < decided.length; rule++) {
-    const scope = applies[rule] as number
-    const assert = asserts[rule] as number
+  for (let policy = 0, rule = 0; policy < applies.length; policy++) {
+    const scope = applies[policy] as number
+    const end = ends[policy] as number
     const applied = (states[scope] as number) || interpreted(machine, scope)
-    if (applied === state.true) decided[rule] = outcomeOf[(states[assert] as number) || interpreted(machine, assert)] as number
-    else decided[rule] = applied === state.false ? 0 : (outcomeOf[applied] as number)
+    if (applied === state.true)
+      for (; rule < end; rule++) {
+        const assert = asserts[rule] as number
+        decided[rule] = outcomeOf[(states[assert] as number) || interpreted(machine, assert)] as number
+      }
+    else for (; rule < end; rule++) decided[rule] = applied === state.false ? 0 : (outcomeOf[applied] as number)
   }
   for (let at = 0; at < approvals.length; at += 2) {
     const scope = approvals[at] as number
