@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /* Tests are told apart by suffix: `.spec` has no I/O, `.int.spec` talks to real servers, `.e2e.spec` runs the whole system. */
@@ -5,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 // Exactly this one condition: adding `import` or `default` breaks CommonJS packages that `require` each other.
 const resolve = { conditions: ['@muster/source'] }
 const ssr = { resolve: { conditions: ['@muster/source'], externalConditions: ['@muster/source'] } }
+// One for each core: of two, vitest itself would leave one idle.
+const cores = availableParallelism()
 const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
@@ -15,7 +18,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['**/*.spec.ts'], exclude: [...exclude, '**/*.int.spec.ts', '**/*.e2e.spec.ts'], isolate: false },
+        test: {
+          name: 'unit',
+          include: ['**/*.spec.ts'],
+          exclude: [...exclude, '**/*.int.spec.ts', '**/*.e2e.spec.ts'],
+          isolate: false,
+          maxWorkers: cores,
+        },
       },
       {
         resolve,
@@ -24,6 +33,8 @@ export default defineConfig({
           name: 'int',
           include: ['**/*.int.spec.ts'],
           exclude,
+          // They wait for servers more than they work.
+          maxWorkers: cores + 1,
           globalSetup: ['infra/test/servers.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
