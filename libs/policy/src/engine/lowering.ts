@@ -1,14 +1,9 @@
-import type { FactField, FactType } from '@muster/contracts'
-import type { RE2JS } from 're2js'
-import { childrenOf, type Checked, type Conversion, type Select, type TextFunction } from '../checked.ts'
-import type { Value } from '../value.ts'
-import type { Cells } from './cells.ts'
-import { split } from './instant.ts'
+import { childrenOf, type Checked } from '../checked.ts'
 import { freeIn, keyOf, type Names } from './keys.ts'
 import { arithmeticCode, comparisonCode } from './operator-codes.ts'
-import { op, width, type Binder, type Column, type Program, type Reading } from './program.ts'
+import { startProgram, type Constants, type Operands } from './program-builder.ts'
+import { op, type Program } from './program.ts'
 import { startRows } from './row-program.ts'
-import { state } from './state.ts'
 
 /*
  * Checked expressions to nodes, equal ones to the same. A part of a body that does not depend on its variable is no part of the body:
@@ -35,69 +30,19 @@ interface Bound {
 }
 type Reach = ReadonlyMap<string, Bound>
 
-const nothing: Reading = { kind: 'bool', values: [], max: 0, of: undefined }
-
 export function startLowering(): Lowering {
-  const code: number[] = []
-  const pool: number[] = []
-  const binders: Binder[] = []
-  const columns: Column[] = []
-  const columnIds = new Map<string, number>()
-  const names: string[] = []
-  const inherited: boolean[] = []
-  const optional: number[] = []
-  const readings: Reading[] = []
-  const patterns: (RE2JS | undefined)[] = []
-  const functions: (TextFunction | Conversion | undefined)[] = []
-  const steady: number[] = []
-  const states: number[] = []
-  const numbers: number[] = []
-  const micros: number[] = []
-  const refs: unknown[] = []
+  const program = startProgram()
   const known = new Map<string, number>()
   const nodes = new Map<Checked, number>()
+  const bounds = new Map<number, Bound>()
+  const rows = startRows({ place: part => place(part, new Map()), column: program.column })
+  const { range } = program
 
-  const rows = startRows({ place: part => place(part, new Map()), column })
-
-  interface Constants {
-    readonly field?: { readonly name: string; readonly field: FactField }
-    readonly pattern?: RE2JS
-    readonly called?: TextFunction | Conversion
-    readonly value?: Value
-    readonly cells?: Cells
-  }
-  function emit(operands: readonly [number, number?, number?, number?], owner: Bound | undefined, constants: Constants = {}): number {
-    const node = states.length
-    const [what, a = -1, b = -1, c = -1] = operands
-    code.push(what, a, b, c)
-    const { field, pattern, called, value, cells } = constants
-    names.push(field?.name ?? '')
-    inherited.push(field !== undefined && field.name in Object.prototype)
-    optional.push(field?.field.presence === 'optional' ? 1 : 0)
-    readings.push(field === undefined ? nothing : readingOf(field.field.type))
-    patterns.push(pattern)
-    functions.push(called)
-    steady.push(owner === undefined ? 1 : 0)
-    const constant = cells === undefined ? registersOf(value) : { state: state.list, number: 0, micros: 0, ref: cells }
-    states.push(constant.state)
-    numbers.push(constant.number)
-    micros.push(constant.micros)
-    refs.push(constant.ref)
+  /** `owner` is that whose body it is part of. */
+  function emit(operands: Operands, owner: Bound | undefined, constants?: Constants): number {
+    const node = program.emit(operands, owner === undefined, constants)
     owner?.body.push(node)
     return node
-  }
-  const cellsOf = (elements: readonly number[]): Cells => ({
-    length: elements.length,
-    states: elements.map(element => states[element] ?? 0),
-    numbers: elements.map(element => numbers[element] ?? 0),
-    micros: elements.map(element => micros[element] ?? 0),
-    slopes: elements.map(() => 0),
-    refs: elements.map(element => refs[element]),
-  })
-  function range(list: readonly number[]): number {
-    const start = pool.length
-    pool.push(...list)
-    return start
   }
 
   const labelsIn = (reach: Reach): Names => new Map([...reach].map(([name, { label }]) => [name, label]))
@@ -132,7 +77,6 @@ export function startLowering(): Lowering {
     place(node.body, new Map([...reach, [node.variable, bound]]))
     rowsOf(node, bound.columnsOf)
   }
-  const bounds = new Map<number, Bound>()
 
   function rowsOf(node: Extract<Checked, { variable: string }>, list: number | undefined): number {
     if (list === undefined || node.kind !== 'quantifier' || node.name === 'exists_one') return -1
@@ -141,22 +85,15 @@ export function startLowering(): Lowering {
 
   function bind(node: Extract<Checked, { variable: string }>, reach: Reach, owner: Bound | undefined, what: number): number {
     const list = place(node.list, reach)
-    const reading = readings[list]
-    const isFact = code[list * width] === op.fact || code[list * width] === op.select
-    const columnsOf = isFact && steady[list] === 1 && reading?.of?.kind === 'record' ? list : undefined
-    const bound: Bound = { label: `q${states.length}`, body: [], variable: states.length, columnsOf, whole: false }
+    const columnsOf = program.hasColumns(list) ? list : undefined
+    const variable = program.next()
+    const bound: Bound = { label: `q${variable}`, body: [], variable, columnsOf, whole: false }
     // Owned by nobody's body: what binds it sets it, and takes it back.
     emit([op.given], owner)
     const body = place(node.body, new Map([...reach, [node.variable, bound]]))
     owner?.body.push(...bound.body)
-    const binder =
-      binders.push({
-        variable: bound.variable,
-        start: range(bound.body),
-        count: bound.body.length,
-        whole: bound.whole,
-        rows: rowsOf(node, columnsOf),
-      }) - 1
+    const start = range(bound.body)
+    const binder = program.binder({ variable, start, count: bound.body.length, whole: bound.whole, rows: rowsOf(node, columnsOf) })
     const made = emit([what, list, body, binder], owner)
     bounds.set(made, bound)
     return made
@@ -167,23 +104,7 @@ export function startLowering(): Lowering {
     const bound = part.kind === 'select' && part.record.kind === 'variable' ? reach.get(part.record.name) : undefined
     if (part.kind !== 'select' || bound?.columnsOf === undefined) return undefined
     nodes.set(part.record, bound.variable)
-    return [bound.variable, column(bound.columnsOf, part)]
-  }
-
-  function column(list: number, { name, field }: Select): number {
-    const key = `${list}.${name}`
-    const earlier = columnIds.get(key)
-    if (earlier !== undefined) return earlier
-    const made = {
-      list,
-      name,
-      inherited: name in Object.prototype,
-      optional: field.presence === 'optional',
-      reading: readingOf(field.type),
-    }
-    const id = columns.push(made) - 1
-    columnIds.set(key, id)
-    return id
+    return [bound.variable, program.column(bound.columnsOf, part)]
   }
 
   function make(node: Checked, reach: Reach, owner: Bound | undefined): number {
@@ -216,7 +137,7 @@ export function startLowering(): Lowering {
       }
       case 'list': {
         const elements = node.elements.map(of)
-        if (node.elements.every(({ kind }) => kind === 'constant')) return emit([op.given], undefined, { cells: cellsOf(elements) })
+        if (node.elements.every(({ kind }) => kind === 'constant')) return emit([op.given], undefined, { cells: program.cellsOf(elements) })
         return emit([op.list, range(elements), elements.length], owner)
       }
       case 'compare': {
@@ -262,44 +183,6 @@ export function startLowering(): Lowering {
     lower: expression => place(expression, new Map()),
     nodes,
     rowNodes: rows.nodes,
-    finish: (rules = 0) => ({
-      rules,
-      size: states.length,
-      code: Int32Array.from(code),
-      pool: Int32Array.from(pool),
-      binders,
-      columns,
-      rowCode: Int32Array.from(rows.code),
-      rowPool: Int32Array.from(rows.pool),
-      rowLists: Int32Array.from(rows.lists),
-      names,
-      inherited,
-      optional: Uint8Array.from(optional),
-      readings,
-      patterns,
-      functions,
-      steady: Uint8Array.from(steady),
-      states: Uint8Array.from(states),
-      numbers: Float64Array.from(numbers),
-      micros: Float64Array.from(micros),
-      refs,
-    }),
+    finish: (rules = 0) => program.finish(rules, rows),
   }
-}
-
-function readingOf(type: FactType): Reading {
-  const values = type.kind === 'enum' ? type.values : []
-  return type.kind === 'list'
-    ? { kind: 'list', values, max: type.max, of: readingOf(type.of) }
-    : { kind: type.kind, values, max: 0, of: undefined }
-}
-
-function registersOf(value: Value | undefined) {
-  const registers = { state: state.none as number, number: 0, micros: 0, ref: undefined as unknown }
-  if (typeof value === 'boolean') return { ...registers, state: value ? state.true : state.false }
-  if (typeof value === 'number') return { ...registers, state: state.number, number: value }
-  if (typeof value === 'string') return { ...registers, state: state.text, ref: value }
-  if (value === undefined || value.kind === 'list' || value.kind === 'record') return registers
-  split(value.micros, registers)
-  return { ...registers, state: value.kind === 'timestamp' ? state.timestamp : state.duration }
 }
