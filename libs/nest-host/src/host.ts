@@ -100,6 +100,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const tail = makeLogTail(store)
     const given = new Map<symbol, unknown>([
       [token.EVENT_STORE, store],
+      [token.RAW_STORE, store],
       [token.SQL, readers.sql],
       [token.BUS, bus],
       [token.CLOCK, clock],

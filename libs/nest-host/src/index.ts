@@ -17,6 +17,7 @@ export {
   CLOCK,
   CONSUMERS,
   EVENT_STORE,
+  RAW_STORE,
   LOG_TAIL,
   LOGGER,
   METRICS,

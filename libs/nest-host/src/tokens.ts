@@ -14,6 +14,12 @@ import type { Settings } from './settings.ts'
 
 /** `EventStore` */
 export const EVENT_STORE = Symbol('EVENT_STORE')
+/**
+ * `EventStore`: the log to the byte as it is stored, personal text still encrypted. For what hashes or exports the log (the ledger, bundles,
+ * `/v1/ledger/events`): a hash of what EVENT_STORE gives would be another one after an erasure. Everybody else reads EVENT_STORE. Nobody
+ * appends here what may hold personal text.
+ */
+export const RAW_STORE = Symbol('RAW_STORE')
 /** `Sql`: the only way to the database. */
 export const SQL = Symbol('SQL')
 /** `MessageBus | null`: null when there are no brokers. Prefer CONSUMERS and PUBLICATIONS. */
