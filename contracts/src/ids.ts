@@ -23,6 +23,7 @@ const subjects = {
   approval: ['id'],
   alert: ['id'],
   parking: ['subscription', '/', 'key'],
+  person: ['id'],
 } as const
 
 export type Category = keyof typeof subjects

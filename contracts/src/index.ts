@@ -107,6 +107,8 @@ export {
   type VersionEvent,
 } from './lifecycle/events.ts'
 export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
+export { personalPathsOf, visitPersonalTexts, type PersonalPath, type PersonalText } from './personal/personal-texts.ts'
+export { personErased, personEvents, type PersonEvent } from './persons/events.ts'
 export {
   backtestClasses,
   BacktestDifference,

@@ -4,6 +4,7 @@ import { deploymentEvents, violationEvents } from './deployments/events.ts'
 import { storedType, type EventDefinition, type EventOf } from './event.ts'
 import { parkingEvents, quarantineEvents } from './intake/events.ts'
 import { lifecycleEvents } from './lifecycle/events.ts'
+import { personEvents } from './persons/events.ts'
 import { policyEvents } from './policies/events.ts'
 
 /* Every version of every event that was ever released. `schema.lock.json` holds them still. */
@@ -17,6 +18,7 @@ export const eventDefinitions = [
   ...alertEvents,
   ...quarantineEvents,
   ...parkingEvents,
+  ...personEvents,
 ] as const
 
 export type AnyEvent = EventOf<(typeof eventDefinitions)[number]>

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { findDefinition } from '../registry.ts'
+
+/*
+ * Where the events hold personal text: every `{ personal, of }` of a stored type, as its contract says. Nobody lists them by hand, so an
+ * event with such a field is encrypted from the first one on. `docs/personal-data.md` is made from the same.
+ */
+
+/** Names of fields from the data down; `*` is every item of a list or every value of a record. */
+export type PersonalPath = readonly string[]
+
+/** As it stands in the data of an event. Its text may be replaced in place. */
+export interface PersonalText {
+  personal: string
+  readonly of: string
+}
+
+const known = new Map<string, readonly PersonalPath[]>()
+
+/** None for most types, and for one that this release does not know: nobody can read that one either. */
+export function personalPathsOf(storedType: string): readonly PersonalPath[] {
+  let paths = known.get(storedType)
+  if (paths === undefined) {
+    const definition = findDefinition(storedType)
+    paths = definition === undefined ? [] : [...pathsIn(definition.data, [])]
+    known.set(storedType, paths)
+  }
+  return paths
+}
+
+/** Visits each personal text of the data; `at` is its JSON Pointer. */
+export function visitPersonalTexts(storedType: string, data: unknown, visit: (text: PersonalText, at: string) => void): void {
+  for (const path of personalPathsOf(storedType)) descend(data, path, '', visit)
+}
+
+function descend(value: unknown, [name, ...rest]: PersonalPath, at: string, visit: (text: PersonalText, at: string) => void): void {
+  if (typeof value !== 'object' || value === null) return
+  if (name === undefined) {
+    if (isPersonalText(value)) visit(value, at)
+    return
+  }
+  for (const [key, inner] of Object.entries(value)) if (name === '*' || name === key) descend(inner, rest, `${at}/${key}`, visit)
+}
+
+const isPersonalText = (value: object): value is PersonalText =>
+  'personal' in value && typeof value.personal === 'string' && 'of' in value && typeof value.of === 'string'
+
+function* pathsIn(schema: unknown, path: PersonalPath): Generator<PersonalPath> {
+  if (schema instanceof z.ZodObject) {
+    const names = Object.keys(schema.shape)
+    if (names.length === 2 && names.includes('personal') && names.includes('of')) yield path
+    else for (const name of names) yield* pathsIn(schema.shape[name], [...path, name])
+  } else if (schema instanceof z.ZodArray) yield* pathsIn(schema.element, [...path, '*'])
+  else if (schema instanceof z.ZodRecord) yield* pathsIn(schema.valueType, [...path, '*'])
+  else if (schema instanceof z.ZodUnion) for (const option of schema.options) yield* pathsIn(option, path)
+  else if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    yield* pathsIn(schema.unwrap(), path)
+}
