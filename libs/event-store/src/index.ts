@@ -17,3 +17,6 @@ export { judge, type Content, type Judgement, type Recognised, type Row, type St
 export type { Logger } from './logger.ts'
 export { memoryEventStore } from './memory-event-store.ts'
 export { decode, type Recorded } from './recorded.ts'
+export { decryptText, encryptText, keyIdOf, PersonalTextDamaged, type PersonalPlace, type PersonKey } from './personal/cipher.ts'
+export { memoryKeyVault, type KeyVault } from './personal/key-vault.ts'
+export { erasedText, personalEventStore, unreadableText, type PersonalEventStore } from './personal/personal-event-store.ts'

@@ -20,8 +20,15 @@ export function decode(recorded: RecordedEvent): Recorded {
   const known = kept.get(id)
   if (known !== undefined && known.type === type && known.data === data) return { ...recorded, event: known.event }
   const event = decodeEvent(recorded)
-  if (known === undefined) keep(id, { type, data, event })
+  // Another text under the same id: it was erased, and the clear one is not kept.
+  if (known !== undefined) forget(id, known)
+  keep(id, { type, data, event })
   return { ...recorded, event }
+}
+
+function forget(id: string, { data }: { readonly data: string }): void {
+  kept.delete(id)
+  size -= data.length
 }
 
 function keep(id: string, entry: { readonly type: string; readonly data: string; readonly event: AnyEvent }): void {

@@ -1,2 +1,3 @@
 export { eventStoreContract } from './contract.ts'
 export { appendAnyhow, appendOne, eventually, listOf, someEvent, someStream, take } from './events.ts'
+export { keyVaultContract } from './vault-contract.ts'
