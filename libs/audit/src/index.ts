@@ -1,1 +1,5 @@
-export {}
+export { type Finding, type Part } from './fsck/finding.ts'
+export { fsckLog, type LogFsck, type LogFsckOptions } from './fsck/fsck.ts'
+export { publicationOfLog, toldTopics, type Publication, type ToldMessage, type ToldTopic } from './fsck/published.ts'
+export { compareRows, type Row, type Shown } from './fsck/rows.ts'
+export { lists, standingOfLog, type List, type Standing } from './fsck/standing.ts'

@@ -9,10 +9,9 @@ import { eventually } from '../../../infra/test/eventually.ts'
 import { askerOf } from '../../../infra/test/callers.ts'
 import { embeddedDatabase } from './embedded-database.ts'
 import { good, intent, modelEvidence, unfair, versionEvidence, weak, type CloudEvent } from './evidence.ts'
-import { readAll } from './fsck.ts'
 import { identityFile } from './identity.ts'
 import { connectKafka, structured, type KafkaClient } from './kafka.client.ts'
-import { expectSound, openLog } from './memory.ts'
+import { eventsOf, expectSound, openLog } from './memory.ts'
 import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /*
@@ -105,10 +104,13 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
     const database = await startEmbeddedPostgres({ dataDir, log: () => undefined })
     const store = await openLog(database.url)
     try {
-      const log = await readAll(store)
-      const declared = log.filter(({ event }) => event.type === 'intent.declared').map(({ context }) => context.subject)
+      const declared: string[] = []
+      const decided: string[] = []
+      for await (const { event, context } of eventsOf(store)) {
+        if (event.type === 'intent.declared') declared.push(context.subject)
+        if (event.type === 'deployment.opened') decided.push(context.subject)
+      }
       expect(declared.toSorted()).toEqual(ids.toSorted())
-      const decided = log.filter(({ event }) => event.type === 'deployment.opened').map(({ context }) => context.subject)
       expect(decided.toSorted()).toEqual(ids.toSorted())
     } finally {
       await store.close()

@@ -4,7 +4,7 @@ import { freshDatabase } from '../../../infra/test/database.ts'
 import { kurrentdbEventStore } from '../../../libs/event-store-kurrentdb/src/index.ts'
 import { kurrentdbDouble } from '../../../libs/event-store-kurrentdb/src/testing/index.ts'
 import { acceptance } from './acceptance.ts'
-import { fsck } from './fsck.ts'
+import { fsck } from './memory.ts'
 import { identityFile } from './identity.ts'
 import { startMuster, type MusterProcess } from './muster.process.ts'
 

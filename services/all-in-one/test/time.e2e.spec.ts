@@ -8,7 +8,7 @@ import { askerOf, identityOf } from '../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { modules } from '../src/modules.ts'
 import { good, intent, modelEvidence, rollout, versionEvidence, weak, type CloudEvent, type VersionFigures } from './evidence.ts'
-import { fsck } from './fsck.ts'
+import { fsck } from './memory.ts'
 import { policyFolder } from './policy-folder.ts'
 
 /*

@@ -1,0 +1,41 @@
+import type { AnyEvent, Recorded } from '@muster/contracts'
+import { findingAt, type Finding, type Watch } from './finding.ts'
+import type { SeenIds } from './seen-ids.ts'
+
+/**
+ * The order of the log: positions grow, revisions of each stream have no gap, recorded time never goes back, and no id is there twice.
+ *
+ * A store whose first position is 1 counts without gaps, so there an event that is gone is missed even where its stream is gone with it.
+ * `clocks`: with `many`, time is only held to its order within each stream, as KurrentDB promises it where several processes write.
+ */
+export function watchOrder(ids: SeenIds, clocks: 'one' | 'many'): Watch {
+  const streams = new Map<string, { revision: number; time: number }>()
+  let first: number | undefined
+  let last: { position: number; time: number } | undefined
+
+  function* see(recorded: Recorded<AnyEvent>): Generator<Finding> {
+    const { stream, revision, position, recordedtime, id } = recorded
+    const differs = (message: string): Finding => findingAt('log', recorded, message)
+    const time = Date.parse(recordedtime)
+    first ??= position
+    if (last !== undefined && position <= last.position)
+      yield differs(`position ${position} follows ${last.position}, and should be above it`)
+    else if (last !== undefined && first === 1 && position !== last.position + 1)
+      yield differs(`position ${position} follows ${last.position}, and should be ${last.position + 1}: what stood between is gone`)
+
+    const before = streams.get(stream)
+    const next = before === undefined ? 0 : before.revision + 1
+    if (revision !== next) yield differs(`the revision is ${revision} and should be ${next}`)
+
+    const since = clocks === 'one' ? last?.time : before?.time
+    if (since !== undefined && time < since)
+      yield differs(`it was recorded at ${recordedtime}, which is before ${new Date(since).toISOString()}, when the one before it was`)
+    if (!ids.add(id)) yield differs(`its id ${id} is there twice, and every event should have its own`)
+
+    last = { position, time }
+    if (before === undefined) streams.set(stream, { revision, time })
+    else Object.assign(before, { revision, time })
+  }
+
+  return { see, *end() {} }
+}
