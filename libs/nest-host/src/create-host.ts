@@ -7,6 +7,7 @@ import { startHost, type Host } from './host.ts'
 import type { IdentitySettings } from './identity.ts'
 import { openKafka } from './kafka.ts'
 import { makeLogger } from './log.ts'
+import { readPersonalKey } from './personal-key.ts'
 import { systemClock } from './run.ts'
 
 export interface HostOverrides {
@@ -27,6 +28,9 @@ export interface CreatedHost extends Host {
   readonly tokens: Readonly<Record<string, string>>
 }
 
+/** A master key that is no secret: hosts of one test may share a database. */
+const everyTests = new Uint8Array(32)
+
 /** For tests: modules in this process, on a free port of 127.0.0.1, with whatever a test wants to hold in its own hand. */
 export async function createHost(modules: readonly Type[], overrides: HostOverrides): Promise<CreatedHost> {
   const environment = { MUSTER_HTTP_PORT: '0', MUSTER_LOG_LEVEL: 'warn', MUSTER_DATABASE_CONNECTIONS: '6', ...overrides.settings }
@@ -38,6 +42,7 @@ export async function createHost(modules: readonly Type[], overrides: HostOverri
     identity: overrides.identity ?? demoIdentity(demo),
     demo: overrides.demo ?? true,
     databaseUrl: overrides.databaseUrl,
+    masterKey: settings.personal.keyFile === undefined ? everyTests : readPersonalKey(settings, logger),
     bus: overrides.bus ?? openKafka(settings, logger),
     clock: overrides.clock ?? systemClock,
     logger,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { MessageBus } from '@muster/bus'
 import type { EventStore } from '@muster/event-store'
 import { isNonEmpty, type Clock, type Sha256 } from '@muster/kernel'
+import { openSql } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -17,10 +18,10 @@ import { nestLogger } from './log.ts'
 import { makeMeters } from './meters.ts'
 import { openapiDocument } from './openapi.ts'
 import { callersOf, peopleOf } from './people.ts'
-import { openReaders } from './readers.ts'
+import { makeReaders } from './readers.ts'
 import { makeRegistrations } from './registrations.ts'
 import { namesRead } from './routes-in.ts'
-import { openStore } from './open-store.ts'
+import { openStore, withPersonalText } from './open-store.ts'
 import { makeAdapter } from './server.ts'
 import type { Settings } from './settings.ts'
 import { startTicks } from './ticks.ts'
@@ -41,6 +42,8 @@ export interface HostParts {
   /** Whether that is the demo's. */
   readonly demo: boolean
   readonly databaseUrl: string
+  /** Of personal text. */
+  readonly masterKey: Uint8Array
   readonly bus: MessageBus | null
   readonly clock: Clock
   readonly logger: Logger
@@ -81,17 +84,11 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const forLog = Math.ceil(settings.database.connections / 3)
     const opened = await openStore({ settings, databaseUrl, clock, logger, connections: forLog })
     undo.push(() => opened.close())
-    const store = measured(opened, meters.append.startTimer.bind(meters.append))
-    const readers = await openReaders({
-      store,
-      databaseUrl,
-      connections: settings.database.connections - forLog,
-      clock,
-      logger,
-      meters,
-      health,
-    })
-    undo.push(() => readers.close())
+    const raw = measured(opened, meters.append.startTimer.bind(meters.append))
+    const database = await openSql(databaseUrl, { logger, connections: settings.database.connections - forLog })
+    undo.push(() => database.close())
+    const store = await withPersonalText({ raw, sql: database, masterKey: parts.masterKey, logger })
+    const readers = makeReaders({ store, database, clock, logger, meters, health })
     signal?.throwIfAborted()
 
     undo.push(() => background.stop())
@@ -100,7 +97,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const tail = makeLogTail(store)
     const given = new Map<symbol, unknown>([
       [token.EVENT_STORE, store],
-      [token.RAW_STORE, store],
+      [token.RAW_STORE, raw],
       [token.SQL, readers.sql],
       [token.BUS, bus],
       [token.CLOCK, clock],

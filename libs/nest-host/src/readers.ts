@@ -5,13 +5,13 @@ import {
   caughtUp,
   countParked,
   exclusively,
-  openSql,
   prepareReadModel,
   runReadModel,
   runSubscription,
   seenThrough,
   StandStill,
   subscriptionOf,
+  type Database,
   type RunnerDeps,
   type Sql,
   type Subscription,
@@ -38,21 +38,18 @@ export interface Readers {
   start(registered: Registered, background: Background): void
   /** Publishes from the log until the signal aborts; waits at its cursor while the bus is away. */
   publish(publication: Publication, bus: MessageBus, signal: AbortSignal): Promise<void>
-  close(): Promise<void>
 }
 
 interface ReaderParts {
   readonly store: EventStore
-  readonly databaseUrl: string
-  readonly connections: number
+  readonly database: Database
   readonly clock: Clock
   readonly logger: Logger
   readonly meters: Meters
   readonly health: Health
 }
 
-export async function openReaders({ store, databaseUrl, connections, clock, logger, meters, health }: ReaderParts): Promise<Readers> {
-  const database = await openSql(databaseUrl, { logger, connections })
+export function makeReaders({ store, database, clock, logger, meters, health }: ReaderParts): Readers {
   const followed = new Map<string, { readonly name: string; readonly filter: Filter }>()
   const deps: RunnerDeps = {
     store,
@@ -101,8 +98,6 @@ export async function openReaders({ store, databaseUrl, connections, clock, logg
       followed.set(subscription.name, subscription)
       await runSubscription(deps, subscription, signal)
     },
-
-    close: () => database.close(),
   }
 }
 

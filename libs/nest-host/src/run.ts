@@ -2,7 +2,7 @@ import { EmbeddedPostgresError } from '@muster/embedded-postgres'
 import { StoreUnavailable } from '@muster/event-store'
 import { NewerLog } from '@muster/event-store-postgres'
 import type { Clock } from '@muster/kernel'
-import { isUnavailable, NewerSchema } from '@muster/projections'
+import { isUnavailable, NewerSchema, OtherMasterKey } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import type { Logger } from 'pino'
 import { readArguments } from './arguments.ts'
@@ -12,6 +12,7 @@ import { chooseIdentity } from './chosen-identity.ts'
 import { startHost, type Host } from './host.ts'
 import { openKafka } from './kafka.ts'
 import { makeLogger } from './log.ts'
+import { readPersonalKey } from './personal-key.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -112,6 +113,7 @@ async function start(
       identity: identity.settings,
       demo: identity.demo,
       databaseUrl: database.url,
+      masterKey: readPersonalKey(settings, logger),
       bus,
       clock: systemClock,
       logger,
@@ -143,9 +145,11 @@ function tell(error: unknown, logger: Logger): void {
   process.stderr.write(`muster: ${sentence}\n`)
 }
 
+/** What says itself what to do. */
+const ours = [StartError, EmbeddedPostgresError, NewerLog, NewerSchema, OtherMasterKey]
+
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof StartError || error instanceof EmbeddedPostgresError || error instanceof NewerLog || error instanceof NewerSchema)
-    return error.message
+  if (ours.some(kind => error instanceof kind)) return (error as Error).message
   if (error instanceof StoreUnavailable || isUnavailable(error))
     return `the database does not answer (${messageOf(error)}): start it, or set MUSTER_DATABASE_URL to where it is`
   if (isRefused(error))

@@ -89,6 +89,16 @@ const policies = z.strictObject({
   keepGoing: either.default(false).describe('Start although a policy does not compile, without that one. Also: --keep-going.'),
 })
 
+const personal = z.strictObject({
+  keyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The file with the master key of personal text: 64 hex digits. Every Muster of a database needs the same. Left out, personal.key in the data folder, made at the first start.',
+    ),
+})
+
 const log = z.strictObject({
   level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('The least level that is logged.'),
   format: z
@@ -109,6 +119,7 @@ export const Settings = z
     kurrentdb: kurrentdb.prefault({}),
     kafka: kafka.prefault({}),
     policies: policies.prefault({}),
+    personal: personal.prefault({}),
     log: log.prefault({}),
     identity: IdentitySettings.optional(),
   })
@@ -138,6 +149,7 @@ export const variables: readonly (readonly [variable: string, ...path: string[]]
   ['MUSTER_POLICIES', 'policies', 'dir'],
   ['MUSTER_POLICIES_AUTHOR', 'policies', 'author'],
   ['MUSTER_POLICIES_KEEP_GOING', 'policies', 'keepGoing'],
+  ['MUSTER_PERSONAL_KEY_FILE', 'personal', 'keyFile'],
   ['MUSTER_LOG_LEVEL', 'log', 'level'],
   ['MUSTER_LOG_FORMAT', 'log', 'format'],
 ]

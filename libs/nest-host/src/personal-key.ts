@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+
+/*
+ * The master key: what wraps the keys of people's texts, kept apart from the database that holds those. 32 bytes as 64 hex digits in a file.
+ *
+ * Without a setting one is made beside the embedded data, readable by its owner only. Many that start at once make one: each links its own
+ * under the name, and the first one stays.
+ */
+
+export const personalKeyFile = (folder: string): string => join(folder, 'personal.key')
+
+/** @throws StartError */
+export function readPersonalKey({ personal, data, database }: Settings, logger: Logger): Uint8Array {
+  if (personal.keyFile !== undefined) return readKey(personal.keyFile)
+  const file = personalKeyFile(data.dir)
+  if (makeKey(data.dir, file)) {
+    logger.info(`made ${file}, the master key of personal text: back it up apart from the database, without it no such text can be read`)
+    if (database.url !== undefined)
+      logger.warn(`every Muster of this database needs the key in ${file}: keep it, and name it in MUSTER_PERSONAL_KEY_FILE`)
+  }
+  return readKey(file)
+}
+
+function readKey(file: string): Uint8Array {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new StartError(`the master key of personal text in ${file} cannot be read: set MUSTER_PERSONAL_KEY_FILE to it`, { cause })
+  }
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new StartError(`${file} is no master key of personal text: it has 64 hex digits, as openssl rand -hex 32 makes them`)
+  return Buffer.from(text, 'hex')
+}
+
+/** Whether there was none. */
+function makeKey(folder: string, file: string): boolean {
+  const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(beside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true })
+    linkSync(beside, file)
+    return true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    throw new StartError(
+      `the master key of personal text cannot be made in ${folder}: set MUSTER_PERSONAL_KEY_FILE, or make the folder writable`,
+      {
+        cause,
+      },
+    )
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
