@@ -152,4 +152,4 @@ export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Persona
 export { Problem, problemType } from './problem.ts'
 export { type Recorded } from './recorded.ts'
 export { eventDefinitions, findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
-export { LogEntry, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'
+export { LogEntry, LogPosition, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'

@@ -17,6 +17,7 @@ export const PageQuery = z.object({
 export const LogEntry = z
   .strictObject({
     position: Position,
+    id: z.uuid().describe('By which events name each other as causes.'),
     stream: z.string(),
     revision: z.int().min(0),
     recordedtime: Instant,
@@ -24,6 +25,9 @@ export const LogEntry = z
     data: Json,
   })
   .meta({ id: 'LogEntry' })
+
+/** Answer of `GET /v1/log/position`. */
+export const LogPosition = z.strictObject({ position: Position }).meta({ id: 'LogPosition' })
 
 export const ParkedKey = z
   .strictObject({
@@ -41,5 +45,6 @@ export const ParkedKey = z
 
 export type PageQuery = z.infer<typeof PageQuery>
 export type LogEntry = z.infer<typeof LogEntry>
+export type LogPosition = z.infer<typeof LogPosition>
 export type ParkedKey = z.infer<typeof ParkedKey>
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string | undefined }

@@ -200,7 +200,9 @@ export const asyncapi = {
             properties: {
               after: { type: 'integer', minimum: 0, description: 'Events after this position, then live ones. Left out: live ones.' },
               category: { type: 'string', description: 'Only events of these categories, such as deployment,alert.' },
+              type: { type: 'string', description: 'Only events of these types, such as deployment.*,approval.signed.' },
               model: { type: 'string', description: 'Only events with this partition key.' },
+              actor: { type: 'string', description: 'Only what this person or service did.' },
               ticket: { type: 'string', description: 'From POST /v1/stream/tickets, once: for a browser, which can send no token here.' },
             },
           },

@@ -58,6 +58,23 @@ describe('The record', () => {
     expect(second.next).toBeUndefined()
   })
 
+  it('is read from a time on, up to another, by type and by who did it', async () => {
+    const owner = (of: string) => ({ type: 'model.owner-assigned', owner: of }) as const
+    const before = await record(store, streamName('model', 'timed'), 'timed', owner('group:a'))
+    const [event] = (await door.get('omar', `/v1/log?from=${before - 1}&limit=1`)).body.items
+    const after = await record(store, streamName('model', 'timed'), 'timed', owner('group:b'))
+    const positions = async (query: string) =>
+      (await door.get('omar', `/v1/log?model=timed&${query}`)).body.items.map(({ position }: { position: number }) => position)
+    expect(await positions(`type=model.*&since=${event.recordedtime}`)).toEqual([before, after])
+    expect(await positions(`until=${before}`)).toEqual([before])
+    expect(await positions(`until=${event.recordedtime}`)).toEqual([])
+    expect(await positions('actor=nobody')).toEqual([])
+    expect((await door.get('omar', '/v1/log/position')).body).toEqual({ position: after })
+    expect((await door.get('omar', `/v1/log/position?at=${event.recordedtime}`)).body).toEqual({ position: before - 1 })
+    for (const wrong of ['type=deployment.cleard', 'category=people', 'stream=x', 'until=yesterday'])
+      expect(await door.get('omar', `/v1/log?${wrong}`), wrong).toMatchObject({ status: 400, body: { errors: [{}] } })
+  })
+
   describe('with long events in it', () => {
     const long = checked(ruleCheck({ message: 'x'.repeat(200_000) }))
     const many = 60

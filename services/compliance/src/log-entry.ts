@@ -2,8 +2,9 @@ import type { LogEntry } from '@muster/contracts'
 import type { RecordedEvent } from '@muster/event-store'
 
 /** As it is recorded: in the version that it was written in, for readers outside know contracts by their versions. */
-export const logEntry = ({ position, stream, revision, recordedtime, context, data }: RecordedEvent): LogEntry => ({
+export const logEntry = ({ position, id, stream, revision, recordedtime, context, data }: RecordedEvent): LogEntry => ({
   position,
+  id,
   stream,
   revision,
   recordedtime,

@@ -1,4 +1,3 @@
-import { categories, parseStream, type Category } from '@muster/contracts'
 import type { EventStore, RecordedEvent } from '@muster/event-store'
 import {
   CALLERS,
@@ -18,10 +17,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { logEntry } from './log-entry.ts'
+import { listed, wantedOf, type Wanted } from './log-filter.ts'
 import { Tickets } from './tickets.ts'
 
 /*
- * The log as a WebSocket stream: `/v1/stream?after=<position>&category=deployment,alert&model=<name>`.
+ * The log as a WebSocket stream: `/v1/stream?after=<position>&category=deployment,alert&type=deployment.*&model=<name>&actor=<who>`.
  *
  * Every message is one event, and its `position` is the sequence: a client that comes again with the last one that it saw misses nothing
  * and sees nothing twice. Without `after` it begins with what is new. A client that does not keep up is dropped and comes again from where
@@ -86,7 +86,7 @@ export class StreamGateway implements OnGatewayConnection<WebSocket>, OnGatewayD
    * Hears first and reads second: when something was heard while the past was read, the past is read on. Between the last read that missed
    * nothing and the first event that is sent live nothing can happen, for both are one step of this process.
    */
-  private follow(socket: WebSocket, { after = this.tail.position(), sought, filter }: Wanted): void {
+  private follow(socket: WebSocket, { after = this.tail.position(), sought, filter }: Followed): void {
     let live = false
     let missed = false
     let position = after
@@ -140,24 +140,24 @@ const drained = (socket: WebSocket): Promise<void> =>
     look()
   })
 
-interface Wanted {
+interface Followed extends Wanted {
   readonly after?: number
-  readonly sought: (event: RecordedEvent) => boolean
-  readonly filter: { readonly categories?: readonly Category[] }
 }
 
 /** What the query asks for, or what is wrong with it. */
-function readWanted(query: URLSearchParams): Wanted | string {
+function readWanted(query: URLSearchParams): Followed | string {
   const after = query.get('after')
   if (after !== null && !/^\d{1,15}$/.test(after)) return 'after is a position of the log, such as Muster-Position says'
-  const named = (query.get('category') ?? '').split(',').filter(name => name !== '')
-  const wanted = categories.filter(category => named.includes(category))
-  if (wanted.length !== named.length) return `category is one or more of ${categories.join(', ')}`
-  const model = query.get('model')
-  return {
-    ...(after !== null && { after: Number(after) }),
-    filter: wanted.length === 0 ? {} : { categories: wanted },
-    sought: ({ stream, context }) =>
-      (wanted.length === 0 || wanted.includes(parseStream(stream).category)) && (model === null || context.partitionkey === model),
+  try {
+    const wanted = wantedOf({
+      categories: listed(query.get('category')),
+      types: listed(query.get('type')),
+      model: query.get('model') ?? undefined,
+      actor: query.get('actor') ?? undefined,
+    })
+    return { ...wanted, ...(after !== null && { after: Number(after) }) }
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
   }
 }
