@@ -1,9 +1,11 @@
+import { parseStream } from '@muster/contracts'
 import type { Filter, Recorded } from '@muster/event-store'
 import { pause, type NonEmpty } from '@muster/kernel'
 import { caughtUp } from './caught-up.ts'
 import { lockOf, runSubscription, type RunnerDeps } from './runner.ts'
 import { tryLock } from './lock.ts'
 import { tellReleased } from './parking.ts'
+import { forgetPerson, forgetting, type PersonalColumn } from './personal/forget.ts'
 import { channel } from './session.ts'
 import type { Database, Sql } from './sql.ts'
 import type { Subscription } from './subscription.ts'
@@ -26,6 +28,8 @@ export interface ReadModel {
   readonly filter: Filter
   /** Writes the batch's rows through `sql`, into the schema that `schemaOf` names. Batches have at most 1,000 events: write them by unnest. */
   project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
+  /** Columns that hold what people wrote: when one of them is erased, the model hears of it in its place in the log, and the text is gone. */
+  readonly personal?: readonly PersonalColumn[]
   /** SQL that (re)makes what lies outside the schema and reads its tables, which it names without schema. It MUST bear to be repeated. */
   readonly publish?: string
 }
@@ -40,11 +44,25 @@ export function schemaOf({ name, version }: Version): string {
 }
 
 /** The subscription that fills it; `caughtUp` takes it. */
-export const subscriptionOf = (model: ReadModel): Subscription => ({
-  name: schemaOf(model),
-  filter: model.filter,
-  handle: (batch, sql) => model.project(batch, sql),
-})
+export function subscriptionOf(model: ReadModel): Subscription {
+  const name = schemaOf(model)
+  const { filter, personal = [] } = model
+  if (personal.length === 0) return { name, filter, handle: (batch, sql) => model.project(batch, sql) }
+  const { categories } = filter
+  return {
+    name,
+    filter: categories === undefined ? filter : { ...filter, categories: [...new Set([...categories, 'person' as const])] },
+    handle: (batch, sql) =>
+      forgetting(
+        batch,
+        ({ stream }) => categories === undefined || categories.includes(parseStream(stream).category),
+        wanted => model.project(wanted, sql),
+        async person => {
+          for (const column of personal) await forgetPerson(sql, name, column, person)
+        },
+      ),
+  }
+}
 
 /**
  * Makes the tables of this version when they are missing, or anew when their text has changed without a new version (then it is built again

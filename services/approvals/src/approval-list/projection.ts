@@ -8,7 +8,13 @@ import { evolveStanding, type Standing } from '../approval.view.ts'
 import { approvalListVersion, approvals, tables } from './tables.ts'
 
 /** Every approval as it stands, to be listed: by status, and by who could sign. */
-export const approvalList: ReadModel = { ...approvalListVersion, tables, filter: { categories: ['approval'] }, project }
+export const approvalList: ReadModel = {
+  ...approvalListVersion,
+  tables,
+  filter: { categories: ['approval'] },
+  project,
+  personal: [{ table: 'approvals', column: 'standing' }],
+}
 
 @Injectable()
 export class ApprovalList {
