@@ -109,6 +109,7 @@ export {
 export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
 export { personalPathsOf, visitPersonalTexts, type PersonalPath, type PersonalText } from './personal/personal-texts.ts'
 export { personErased, personEvents, type PersonEvent } from './persons/events.ts'
+export { ErasePersonRequest, Erasure, ErasureReport } from './persons/views.ts'
 export {
   backtestClasses,
   BacktestDifference,

@@ -3,8 +3,11 @@ import type { Request } from './http.ts'
 
 /* Who stands at the door, and what a route says about who may pass. The guard that holds them to it is `auth.guard.ts`. */
 
-/** `publisher`: events and intents. `operator`: quarantine, parked keys. `policy-admin`: policies. Other roles are those that approvals ask for. */
-export type Role = 'publisher' | 'operator' | 'policy-admin' | (string & {})
+/**
+ * `publisher`: events and intents. `operator`: quarantine, parked keys. `policy-admin`: policies. `privacy-officer`: erasures. Other roles are
+ * those that approvals ask for.
+ */
+export type Role = 'publisher' | 'operator' | 'policy-admin' | 'privacy-officer' | (string & {})
 
 export interface Caller {
   readonly kind: 'person' | 'service'

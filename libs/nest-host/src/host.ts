@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { MessageBus } from '@muster/bus'
-import type { EventStore } from '@muster/event-store'
+import { personalEventStore, type EventStore } from '@muster/event-store'
 import { isNonEmpty, type Clock, type Sha256 } from '@muster/kernel'
-import { openSql } from '@muster/projections'
+import { masterKey, openSql, postgresKeyVault } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -21,7 +21,7 @@ import { callersOf, peopleOf } from './people.ts'
 import { makeReaders } from './readers.ts'
 import { makeRegistrations } from './registrations.ts'
 import { namesRead } from './routes-in.ts'
-import { openStore, withPersonalText } from './open-store.ts'
+import { openStore } from './open-store.ts'
 import { makeAdapter } from './server.ts'
 import type { Settings } from './settings.ts'
 import { startTicks } from './ticks.ts'
@@ -87,7 +87,9 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const raw = measured(opened, meters.append.startTimer.bind(meters.append))
     const database = await openSql(databaseUrl, { logger, connections: settings.database.connections - forLog })
     undo.push(() => database.close())
-    const store = await withPersonalText({ raw, sql: database, masterKey: parts.masterKey, logger })
+    const vault = await postgresKeyVault({ sql: database, master: masterKey(parts.masterKey), logger })
+    const store = personalEventStore({ raw, vault, logger })
+    await store.reapplyErasures()
     const readers = makeReaders({ store, database, clock, logger, meters, health })
     signal?.throwIfAborted()
 
@@ -98,6 +100,7 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const given = new Map<symbol, unknown>([
       [token.EVENT_STORE, store],
       [token.RAW_STORE, raw],
+      [token.KEY_VAULT, vault],
       [token.SQL, readers.sql],
       [token.BUS, bus],
       [token.CLOCK, clock],

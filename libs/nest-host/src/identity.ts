@@ -24,7 +24,7 @@ const Token = z
       .describe('SHA-256 of the token: printf %s "$TOKEN" | sha256sum. Make a token by: openssl rand -hex 32'),
     person: Person.optional(),
     service: ServiceName.optional(),
-    roles: z.array(Role).default([]).describe('publisher, operator, policy-admin, or a role that approvals ask for.'),
+    roles: z.array(Role).default([]).describe('publisher, operator, policy-admin, privacy-officer, or a role that approvals ask for.'),
   })
   .refine(({ person, service }) => (person === undefined) !== (service === undefined), 'a token stands for either a person or a service')
 

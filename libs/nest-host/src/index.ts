@@ -17,6 +17,7 @@ export {
   CLOCK,
   CONSUMERS,
   EVENT_STORE,
+  KEY_VAULT,
   RAW_STORE,
   LOG_TAIL,
   LOGGER,

@@ -20,6 +20,8 @@ export const EVENT_STORE = Symbol('EVENT_STORE')
  * appends here what may hold personal text.
  */
 export const RAW_STORE = Symbol('RAW_STORE')
+/** `KeyVault`: the keys of people's texts. For erasure, and for nothing else. */
+export const KEY_VAULT = Symbol('KEY_VAULT')
 /** `Sql`: the only way to the database. */
 export const SQL = Symbol('SQL')
 /** `MessageBus | null`: null when there are no brokers. Prefer CONSUMERS and PUBLICATIONS. */

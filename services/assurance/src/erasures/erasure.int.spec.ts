@@ -1,0 +1,151 @@
+import { streamName, type ApprovalRequired } from '@muster/contracts'
+import { ApprovalsModule } from '@muster/approvals'
+import { ComplianceModule } from '@muster/compliance'
+import type { EventStore } from '@muster/event-store'
+import { createHost, EVENT_STORE, RAW_STORE, SQL, type CreatedHost } from '@muster/nest-host'
+import type { Sql } from '@muster/projections'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { askerOf, identityOf } from '../../../../infra/test/callers.ts'
+import { freshDatabase } from '../../../../infra/test/database.ts'
+import { digestOf, target } from '../../../../infra/test/deployments.ts'
+import { record } from '../../../../infra/test/log.ts'
+import { ErasuresModule } from './erasures.module.ts'
+
+/* Two processes on one PostgreSQL: what people wrote in one of them is erased, and found nowhere in either. */
+
+const hers = 'My sister was refused a loan by this model.'
+const his = 'The evidence was read.'
+const question: Omit<ApprovalRequired, 'type'> = {
+  approvalId: 'credit-v1.1',
+  target,
+  about: { kind: 'deployment', id: 'credit-v1' },
+  digest: digestOf('credit-v1'),
+  changed: [],
+  approvalRules: [{ id: 'high-risk', version: 1, digest: digestOf('high-risk') }],
+  needs: [{ role: 'model-risk', count: 2 }],
+  excluded: [],
+  unmapped: [],
+}
+
+describe('An erasure', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>
+  let hosts: CreatedHost[]
+  let doors: ReturnType<typeof askerOf>[]
+  let sql: Sql
+  let raw: EventStore
+
+  const identity = identityOf({ ana: ['model-risk'], ben: ['model-risk'], petra: ['privacy-officer'] })
+  const start = (): Promise<CreatedHost> =>
+    createHost([ErasuresModule, ApprovalsModule, ComplianceModule], { databaseUrl: database.url, identity })
+
+  beforeAll(async () => {
+    database = await freshDatabase(inject('databaseUrl'))
+    hosts = [await start(), await start()]
+    doors = hosts.map(({ url }) => askerOf(url))
+    const [host] = hosts
+    if (host === undefined) throw new Error('no host')
+    sql = host.app.get<Sql>(SQL)
+    raw = host.app.get<EventStore>(RAW_STORE)
+    const store = host.app.get<EventStore>(EVENT_STORE)
+
+    const asked = await record(store, streamName('deployment', 'credit-v1'), 'credit', {
+      type: 'deployment.approval-required',
+      ...question,
+    })
+    await door(0).get('ana', `/v1/approvals/credit-v1.1?after=${asked}`)
+    for (const [as, reason] of [
+      ['ana', hers],
+      ['ben', his],
+    ] as const) {
+      const signature = { verdict: 'approve', role: 'model-risk', digest: question.digest, reason }
+      expect(await door(0).post(as, '/v1/approvals/credit-v1.1/signatures', signature)).toMatchObject({ status: 201 })
+    }
+    const text = { personal: hers, of: 'ana' }
+    await record(store, streamName('policy', 'ratio'), 'ratio', { type: 'policy.commented', digest: digestOf('ratio'), text })
+  })
+  afterAll(async () => {
+    await Promise.all(hosts.map(host => host.stop()))
+    await database.drop()
+  })
+
+  const door = (index: number): ReturnType<typeof askerOf> => {
+    const found = doors[index]
+    if (found === undefined) throw new Error(`there is no door ${index}`)
+    return found
+  }
+  /** All that people can ask for, of every process. */
+  const said = async (after: number): Promise<string> => {
+    const paths = [`/v1/approvals?after=${after}`, `/v1/approvals/credit-v1.1?after=${after}`, `/v1/log?after=0`]
+    const answers = await Promise.all(doors.flatMap(each => paths.map(path => each.get('ben', path))))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    return JSON.stringify(answers.map(({ body }) => body as unknown))
+  }
+  /** Every column of every table, as a dump has it. */
+  const tablesWith = async (text: string): Promise<string[]> => {
+    const tables = await sql.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+      [],
+    )
+    const hex = Buffer.from(text).toString('hex')
+    const found: string[] = []
+    for (const { name } of tables) {
+      const rows = await sql.query<{ hit: boolean }>(
+        `SELECT true AS hit FROM ${name} AS t WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0`,
+        [text, hex],
+      )
+      if (rows.length > 0) found.push(name)
+    }
+    return found
+  }
+
+  it('is for privacy officers', async () => {
+    expect(await door(0).get('ana', '/v1/erasures/ana')).toMatchObject({ status: 403 })
+    expect(await door(0).post('ana', '/v1/erasures/ana', {})).toMatchObject({ status: 403 })
+  })
+
+  it('says beforehand what it would take, and that takes nothing', async () => {
+    const { body } = await door(1).get('petra', '/v1/erasures/ana')
+    expect(body).toMatchObject({ person: 'ana', readable: 2, erased: 0, inClear: 0, erasures: [] })
+    expect(body.events).toEqual({ 'approval.signed.v1': 1, 'policy.commented.v1': 1 })
+    const before = await said(await raw.head())
+    expect(before).toContain(hers)
+    expect(await tablesWith(hers)).toEqual(['approval_list_v1.approvals'])
+  })
+
+  it('leaves nothing of the text in any table or answer, and everything else as it was', async () => {
+    const stored = await raw.readLog('start', {}, 100)
+    const erased = await door(0).post('petra', '/v1/erasures/ana', { reason: 'She asked for it.' })
+    expect(erased).toMatchObject({
+      status: 201,
+      body: { readable: 0, erased: 2, erasures: [{ person: 'ana', by: 'petra', keys: 1, reason: 'She asked for it.' }] },
+    })
+    const after = await said(erased.position)
+    expect(after).not.toContain(hers)
+    expect(after).toContain('[erased]')
+    expect(after).toContain(his)
+    expect(await tablesWith(hers)).toEqual([])
+    expect(await tablesWith(his)).toEqual(['approval_list_v1.approvals'])
+    expect(await door(1).get('ben', '/v1/approvals/credit-v1.1')).toMatchObject({
+      body: {
+        status: 'granted',
+        signatures: [{ by: 'ana', verdict: 'approve', reason: { personal: '[erased]', of: 'ana' } }, { by: 'ben' }],
+      },
+    })
+    // To the byte, so that whatever was hashed of it is so still.
+    expect((await raw.readLog('start', {}, 100)).slice(0, stored.length)).toEqual(stored)
+  })
+
+  it('is recorded once, however often it is asked for', async () => {
+    const head = await raw.head()
+    expect(await door(1).post('petra', '/v1/erasures/ana', {})).toMatchObject({ status: 200, body: { readable: 0 } })
+    expect(await raw.head()).toBe(head)
+    expect((await door(1).get('petra', '/v1/erasures')).body.items).toMatchObject([{ person: 'ana', keys: 1 }])
+  })
+
+  it('is done again at the start after a backup brought the key back', async () => {
+    const [gone] = await sql.query<{ id: string }>(`SELECT id FROM personal.keys WHERE person = 'ana'`, [])
+    await sql.query(`UPDATE personal.keys SET wrapped = 'from a backup', destroyed_at = NULL WHERE id = $1`, [gone?.id])
+    hosts.push(await start())
+    expect(await sql.query(`SELECT 1 FROM personal.keys WHERE id = $1 AND wrapped IS NULL`, [gone?.id])).toHaveLength(1)
+  })
+})
