@@ -169,8 +169,14 @@ module.exports = {
     only(
       'services',
       'One context, one writer: services share contracts and the log, never code; ports and the host give them the rest, no adapter, no driver.',
-      '^services/(?!all-in-one/|console/)([^/]+)/',
+      '^services/(?!all-in-one/|console/|cli/)([^/]+)/',
       `^contracts/|${libs(`kernel|${pure}|${ports}|projections|nest-host`)}|^services/$1/`,
+    ),
+    only(
+      'cli',
+      'The command line is a program of its own, on the outside: no host hands it a bus, so it takes Kafka by its adapter, and no store at all.',
+      '^services/cli/',
+      `^contracts/|${libs(`kernel|${pure}|bus|bus-kafka|nest-host`)}|^services/cli/`,
     ),
     only(
       'all-in-one',

@@ -4,6 +4,7 @@ import { approvalCommands } from './approvals/approvals.command.ts'
 import { deploymentsCommand } from './deployments/deployments.command.ts'
 import { exit, exitCodesHelp, type ExitCode } from './exit.ts'
 import { Failure } from './failure.ts'
+import { fsckCommand } from './fsck/fsck.command.ts'
 import { gateCommand } from './gate/gate.command.ts'
 import { parkedCommand } from './intake/parked.command.ts'
 import { quarantineCommand } from './intake/quarantine.command.ts'
@@ -64,6 +65,7 @@ ${exitCodesHelp}`,
     violationsCommand(terminal),
     policiesCommand(terminal, end),
     logCommand(terminal),
+    fsckCommand(terminal, end),
     quarantineCommand(terminal),
     parkedCommand(terminal),
   ]

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { compareRows, fsckLog, publicationOfLog, standingOfLog, toldTopics, type Finding, type ToldTopic } from '@muster/audit'
+import { UnknownEventType, type LogEntry } from '@muster/contracts'
+import type { Client } from '../client.ts'
+import { exit } from '../exit.ts'
+import { Failure } from '../failure.ts'
+import { readLog } from '../log/log.ts'
+import { httpLists } from './lists.ts'
+import { recordedOf } from './recorded.ts'
+import { settled } from './settled.ts'
+
+/*
+ * A running Muster, checked from outside: its log is read from the beginning, everything is derived again from it, and then what it shows and
+ * what it told is compared with that. Nothing is written, and nothing but the log is believed.
+ */
+
+export interface FsckReport {
+  readonly verdict: 'whole' | 'differs' | 'incomplete'
+  /** How many events were read, and where the log stood then. */
+  readonly events: number
+  readonly position: number
+  readonly checked: readonly string[]
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[]
+  readonly differences: number
+  /** The first of them. */
+  readonly findings: readonly Finding[]
+}
+
+/** What a topic holds by now. */
+export interface Heard {
+  messages(
+    topic: ToldTopic,
+  ): Promise<{ readonly messages: readonly { readonly key: string; readonly id: string }[]; readonly cut: boolean }>
+}
+
+export interface FsckParts {
+  readonly client: Client
+  readonly heard?: Heard | undefined
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly onFinding: (finding: Finding) => void
+  readonly onProgress: (text: string) => void
+}
+
+const mostFindings = 10_000
+const between = 500
+
+export async function fsck({ client, heard, sleep, onFinding, onProgress }: FsckParts): Promise<FsckReport> {
+  const findings: Finding[] = []
+  const checked: string[] = []
+  const unchecked: string[] = []
+  let differences = 0
+  const note = (found: readonly Finding[]): void => {
+    for (const finding of found) {
+      differences += 1
+      if (findings.length < mostFindings) findings.push(finding)
+      onFinding(finding)
+    }
+  }
+
+  const first = (await client.get<{ readonly items: readonly LogEntry[] }>('/v1/log', { limit: 1 })).body.items[0]
+  // A store that counts from 1 without gaps has one clock; another may have one for each process that writes.
+  const log = fsckLog({ sha256, clocks: first === undefined || first.position === 1 ? 'one' : 'many' })
+  const standing = standingOfLog()
+  const published = publicationOfLog()
+  let position = 0
+  let events = 0
+  const readOn = async (): Promise<void> => {
+    for await (const entry of readLog(client, position, {})) {
+      const recorded = recordedIn(entry)
+      note(log.see(recorded))
+      standing.see(recorded)
+      published.see(recorded)
+      position = entry.position
+      events += 1
+      if (events % 20_000 === 0) onProgress(`${events.toLocaleString('en')} events read, up to position ${position}`)
+    }
+  }
+
+  await readOn()
+  checked.push('log')
+  onProgress(`the log was read up to position ${position}; now what is shown of it`)
+  const wait = (): Promise<void> => sleep(between)
+  for (const list of httpLists) {
+    try {
+      note(await settled(async () => compareRows(list, await list.read(client, position), standing.rows(list.list)), readOn, wait))
+      checked.push(list.name)
+    } catch (error) {
+      // 503: it has not caught up in time.
+      if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
+      unchecked.push(`${list.name}: ${error.message}`)
+    }
+  }
+  if (heard !== undefined)
+    for (const topic of toldTopics) {
+      try {
+        note(
+          await settled(
+            async () => {
+              const { messages, cut } = await heard.messages(topic)
+              return published.compare(topic, messages, { cut })
+            },
+            readOn,
+            wait,
+          ),
+        )
+        checked.push(`topic ${topic}`)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        unchecked.push(`topic ${topic}: ${error.message}`)
+      }
+    }
+  note(log.end())
+  const verdict = differences > 0 ? 'differs' : unchecked.length > 0 ? 'incomplete' : 'whole'
+  return { verdict, events, position, checked, unchecked, differences, findings }
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
+function recordedIn(entry: LogEntry) {
+  try {
+    return recordedOf(entry)
+  } catch (error) {
+    if (!(error instanceof UnknownEventType)) throw error
+    throw new Failure(`${entry.stream}@${entry.revision}: ${error.message}: check with the release that runs there`, exit.pending)
+  }
+}
