@@ -18,7 +18,7 @@ describe('The demo identity', () => {
     expect(rolesOf('tom')).toMatchObject({ kind: 'person', roles: [] })
     expect(rolesOf('rita')).toMatchObject({ kind: 'person', roles: ['model-risk'] })
     expect(rolesOf('ana')).toMatchObject({ kind: 'person', roles: ['model-risk'] })
-    expect(rolesOf('omar')).toMatchObject({ kind: 'person', roles: ['operator', 'policy-admin'] })
+    expect(rolesOf('omar')).toMatchObject({ kind: 'person', roles: ['operator', 'policy-admin', 'privacy-officer'] })
     expect(rolesOf('ci')).toMatchObject({ kind: 'service', roles: ['publisher'] })
     expect(peopleOf(demoIdentity(made)).personOf('tom@example.org', 'any')).toBe('tom')
   })

@@ -17,7 +17,7 @@ const cast = [
   { name: 'tom', does: 'trains models', roles: [] },
   { name: 'rita', does: 'asks for deployments, and may agree to those of others', roles: ['model-risk'] },
   { name: 'ana', does: 'agrees or not, for model risk', roles: ['model-risk'] },
-  { name: 'omar', does: 'looks after Muster and its policies', roles: ['operator', 'policy-admin'] },
+  { name: 'omar', does: 'looks after Muster and its policies', roles: ['operator', 'policy-admin', 'privacy-officer'] },
   { name: 'ci', does: 'is the pipeline', roles: ['publisher'], service: true },
 ] as const
 

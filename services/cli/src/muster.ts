@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { alertsCommand, violationsCommand } from './alerts/alerts.command.ts'
 import { approvalCommands } from './approvals/approvals.command.ts'
 import { deploymentsCommand } from './deployments/deployments.command.ts'
+import { eraseCommands } from './erase/erase.command.ts'
 import { exit, exitCodesHelp, type ExitCode } from './exit.ts'
 import { Failure } from './failure.ts'
 import { fsckCommand } from './fsck/fsck.command.ts'
@@ -68,6 +69,7 @@ ${exitCodesHelp}`,
     fsckCommand(terminal, end),
     quarantineCommand(terminal),
     parkedCommand(terminal),
+    ...eraseCommands(terminal),
   ]
   for (const command of commands) adopt(program, command)
   return program
