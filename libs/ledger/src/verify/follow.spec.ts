@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { headOf, leaves } from '../testing/log.ts'
+import { headOf, leaves, nodes } from '../testing/log.ts'
 import { flipped, hasher } from '../testing/naive-tree.ts'
+import { blocksOf } from '../tree/blocks.ts'
 import { appendLeaves, emptyRange, type CompactRange } from '../tree/compact-range.ts'
 import { followLeaves, verifyLeaves } from './follow.ts'
 import { followRevisions } from './revisions.ts'
@@ -61,6 +62,25 @@ describe('Leaves that are followed', () => {
     for (const place of before.hashes.keys())
       expect(found({ ...before, hashes: before.hashes.with(place, flipped(before.hashes[place]!, 3)) }, 40)).toEqual(['tampered 40'])
     expect(() => followLeaves(hasher, [], { ...before, hashes: before.hashes.slice(1) })).toThrow(RangeError)
+  })
+
+  it('may be left out in the middle, where nothing else can stand for them', () => {
+    fc.assert(
+      fc.property(fc.nat(39), fc.nat(39), fc.nat(63), (one, other, bit) => {
+        const [begin, end] = [Math.min(one, other), Math.max(one, other) + 1]
+        const hashes = blocksOf({ begin, end }).map(block => nodes(block) ?? flipped(leaves[0]!, 0))
+        const found = (gap: readonly Uint8Array[], ...sizes: readonly number[]) => {
+          const follower = followLeaves(hasher, sizes.map(headOf))
+          const before = follower.add(leaves.slice(0, begin))
+          const within = follower.skip({ begin, end, hashes: gap })
+          return [...before, ...within, ...follower.add(leaves.slice(end)), ...follower.end()].map(({ kind, size }) => `${kind} ${size}`)
+        }
+        expect(found(hashes, begin, end, 40)).toEqual([])
+        if (end - begin > 1) expect(found(hashes, begin + 1, 40)).toEqual([`missing ${begin + 1}`])
+        expect(found(hashes.with(0, flipped(hashes[0]!, bit)), 40)).toEqual(['tampered 40'])
+      }),
+    )
+    expect(() => followLeaves(hasher, []).skip({ begin: 1, end: 2, hashes: [leaves[0]!] })).toThrow(RangeError)
   })
 
   it('raise two checkpoints of one size that were both signed', () => {

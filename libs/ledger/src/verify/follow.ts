@@ -1,5 +1,5 @@
 import { sameBytes } from '../bytes.ts'
-import { appendLeaves, emptyRange, isCompactRange, rootOf, type CompactRange } from '../tree/compact-range.ts'
+import { appendLeaves, emptyRange, isCompactRange, mergeRanges, rootOf, type CompactRange } from '../tree/compact-range.ts'
 import type { TreeHasher } from '../tree/hasher.ts'
 import { isSplitView, type TreeHead } from '../tree/verification.ts'
 
@@ -17,6 +17,11 @@ export type Finding =
 export interface Follower {
   /** Data of the next leaves, in their order. Gives what was found at checkpoints that they reach. */
   add(leaves: Iterable<Uint8Array>): readonly Finding[]
+  /**
+   * Passes over the leaves of this range, which are not here: what stands for them leads to the root that was signed, or it is found out. Gives
+   * what was found at checkpoints within, which cannot be compared.
+   */
+  skip(leaves: CompactRange): readonly Finding[]
   /** When there are no more. Gives what was found at checkpoints that were never reached. */
   end(): readonly Finding[]
   head(): TreeHead
@@ -69,6 +74,18 @@ export function followLeaves(hasher: TreeHasher, heads: readonly TreeHead[], fro
       }
       flush()
       return found
+    },
+    skip(leaves) {
+      if (!isCompactRange(leaves) || leaves.begin !== range.end) throw new RangeError(`no range of leaves from ${range.end} on`)
+      const found = atStart.splice(0)
+      range = mergeRanges(hasher, range, leaves)
+      for (let head = ahead[place]; head !== undefined && head.size < range.end; head = ahead[++place])
+        found.push({
+          kind: 'missing',
+          size: head.size,
+          message: `${head.size} leaves were signed, and those from ${leaves.begin} to ${leaves.end} are left out, so that it cannot be compared`,
+        })
+      return [...found, ...reached()]
     },
     end: () => [
       ...atStart.splice(0),
