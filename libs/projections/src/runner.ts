@@ -79,6 +79,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   const parked = new Set(first.map(({ key }) => key))
   await tellEntered(deps, name, first)
 
+  let isBatchHere = false
   const leaving = new AbortController()
   const nudges = makeNudges(await database.session(), name, AbortSignal.any([signal, leaving.signal]))
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
@@ -112,7 +113,11 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   /** The next batch. That it failed is seen when it is waited for, which may be after a nudge. */
   function ask(): Promise<IteratorResult<NonEmpty<RecordedEvent>>> {
     const next = batches.next()
-    next.catch(() => undefined)
+    isBatchHere = false
+    next.then(
+      () => (isBatchHere = true),
+      () => undefined,
+    )
     return next
   }
 
@@ -122,7 +127,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     try {
       return await database.transaction(async tx => {
         await lockCursor(tx, name, standing)
-        return (await subscription.tick?.(tx)) === 'more'
+        return (await subscription.tick?.(tx, () => isBatchHere)) === 'more'
       })
     } catch (error) {
       if (error instanceof CursorMoved) throw error

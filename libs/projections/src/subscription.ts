@@ -25,9 +25,9 @@ export interface Subscription {
   /**
    * What the clock asks for. Runs about once a second, between batches and never beside one, on the process that holds the subscription, in
    * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back. With `more` it runs again as soon
-   * as no batch waits: do a little at a time, and what is new is never kept waiting for long.
+   * as no batch waits: do a little at a time, ask between two pieces whether a batch is here, and what is new is never kept waiting for long.
    */
-  tick?(sql: Sql): Promise<'more' | void>
+  tick?(sql: Sql, isBatchHere: () => boolean): Promise<'more' | void>
 }
 
 export interface BatchInfo {

@@ -63,6 +63,11 @@ export class EvidenceReader {
     }
   }
 
+  /** Reads what is not kept of the streams at once, before they are asked for one kind after the other. */
+  async prefetch(streams: readonly string[], through: Position): Promise<void> {
+    await this.read(streams as readonly StreamName[], through)
+  }
+
   /** What the facts of each declared intent are folded from, as of the position. Three reads for what is not kept, whatever the number. */
   async evidenceOf(intents: readonly string[], through: Position): Promise<ReadonlyMap<string, Gathered>> {
     const declarations = await this.read(

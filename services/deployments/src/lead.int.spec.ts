@@ -61,11 +61,11 @@ describe('Two processes that hold the subscription in turn', () => {
   const happen = (stream: StreamName, ...events: [AnyEvent, ...AnyEvent[]]) => record(store, stream, 'credit', ...events)
   const evaluate = (balancedAccuracy: number) =>
     happen(streamName('version', 'credit', '1'), { type: 'version.evaluated', dataset: { name: 'holdout' }, balancedAccuracy })
-  const declare = (id: string, endpoint = 'desk') =>
+  const declare = (id: string, endpoint = 'desk', version = '1') =>
     happen(streamName('intent', id), {
       type: 'intent.declared',
       model: 'credit',
-      version: '1',
+      version,
       environment: 'production',
       endpoint,
       requestedBy: 'rita',
@@ -109,7 +109,7 @@ describe('Two processes that hold the subscription in turn', () => {
   it('keep the deadline of what was revoked, even if they look at it before', async () => {
     const one = process()
     await sql.query(`update deployments.open_deployments set due_at = now() where id = 'before'`, [])
-    await sql.transaction(async tx => one.tick?.(tx))
+    await sql.transaction(async tx => one.tick?.(tx, () => false))
     const [row] = await sql.query<{ due: string; by: string }>(
       `select due_at as due, remediate_by as by from deployments.open_deployments where id = 'before'`,
       [],
@@ -150,15 +150,43 @@ describe('Two processes that hold the subscription in turn', () => {
 
     await expect(
       sql.transaction(async tx => {
-        await one.tick?.(tx)
+        await one.tick?.(tx, () => false)
         throw new Error('killed')
       }),
     ).rejects.toThrow('killed')
     const appended = await store.head()
-    while ((await sql.transaction(async tx => other.tick?.(tx))) === 'more');
+    while ((await sql.transaction(async tx => other.tick?.(tx, () => false))) === 'more');
     expect(await Promise.all(affected.map(checksOf))).toEqual(affected.map(() => 2))
     expect(await checksOf('elsewhere')).toBe(1)
     expect(await store.head()).toBeGreaterThan(appended)
     expect(await sql.query('select 1 from deployments.rechecks', [])).toEqual([])
+  })
+
+  it('say of what runs elsewhere under no clearance that it is cleared for another place, once it is', async () => {
+    const one = process()
+    await happen(streamName('endpoint', 'production', 'elsewhere'), { type: 'endpoint.registered' })
+    await happen(streamName('endpoint', 'production', 'elsewhere'), {
+      type: 'rollout.observed',
+      model: 'credit',
+      version: '2',
+      artifact: { digest: digestOf('second') },
+    })
+    await happen(
+      streamName('version', 'credit', '2'),
+      { type: 'version.registered', artifact: { digest: digestOf('second') }, holdout: { name: 'holdout' } },
+      { type: 'version.trained', trainedBy: ['tom'], endedAt: '2026-01-30T00:00:00Z', datasets: [{ name: 'train', role: 'training' }] },
+      { type: 'version.evaluated', dataset: { name: 'holdout' }, balancedAccuracy: 0.9 },
+    )
+    await lead(one)
+    const kinds = async () =>
+      (await store.read([streamName('violation', 'production', 'elsewhere')])).map(event => {
+        const { event: found } = decode(event)
+        return found.type === 'violation.found' ? found.kind : found.type
+      })
+    expect(await kinds()).toEqual(['no-clearance'])
+    await declare('second', 'desk', '2')
+    await lead(one)
+    expect(await statusOf('second')).toBe('deployment.cleared')
+    expect(await kinds()).toEqual(['no-clearance', 'violation.ended', 'other-place'])
   })
 })

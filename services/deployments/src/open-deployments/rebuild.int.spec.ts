@@ -6,7 +6,7 @@ import { freshDatabase } from '../../../../infra/test/database.ts'
 import { checked, digestOf, ruleCheck, target } from '../../../../infra/test/deployments.ts'
 import { record } from '../../../../infra/test/log.ts'
 import { rebuild } from './rebuild.ts'
-import { placesRunning, progressOf, rowsDue, rowsReading } from './rows.ts'
+import { placesInViolation, progressOf, rowsDue, rowsReading } from './rows.ts'
 import { migrations } from './tables.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
@@ -54,7 +54,7 @@ describe('The table of open deployments', () => {
       ['waits', 'waiting'],
     ])
     expect((await rowsReading(sql, ['version-credit@3'], 10)).map(({ id }) => id).toSorted()).toEqual(['runs', 'waits'])
-    expect(await placesRunning(sql, ['credit'])).toEqual([{ environment: 'production', endpoint: 'credit' }])
+    expect(await placesInViolation(sql, ['credit'])).toEqual([{ environment: 'production', endpoint: 'credit' }])
     expect((await progressOf(sql))?.position).toBe(position)
   })
 })

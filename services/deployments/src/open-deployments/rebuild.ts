@@ -31,7 +31,7 @@ export async function rebuild(store: EventStore, sql: Sql, through: Position, at
       const place = parseSubject('endpoint', subject)
       if (!place.ok) throw new RangeError(place.message)
       const [environment, endpoint] = place.parts
-      return { environment, endpoint, models: [...new Set(running.map(({ model }) => model))] }
+      return { environment, endpoint, models: [...new Set(running.map(({ model }) => model))], inViolation: true }
     }),
   )
   const [newest] = await store.readLog(store.cursorAt(through - 1), {}, 1)

@@ -91,23 +91,29 @@ export async function clearancesOf(sql: Sql, models: readonly string[]): Promise
   )
 }
 
-export const placesRunning = (sql: Sql, models: readonly string[]): Promise<Place[]> =>
-  sql.query<Place>('select distinct environment, endpoint from deployments.running_models where model = any($1::text[])', [models])
+/** Where one of the models runs and something was found wrong at the last look, or nobody has looked yet. */
+export const placesInViolation = (sql: Sql, models: readonly string[]): Promise<Place[]> =>
+  sql.query<Place>('select distinct environment, endpoint from deployments.running_models where model = any($1::text[]) and in_violation', [
+    models,
+  ])
 
 export interface RunningAt extends Place {
   readonly models: readonly string[]
+  readonly inViolation: boolean
 }
 
 export async function saveRunning(sql: Sql, places: readonly RunningAt[]): Promise<void> {
   await sql.query(
     `with places as (
-       select p.environment, p.endpoint, p.models from jsonb_to_recordset($1::jsonb) as p(environment text, endpoint text, models text[])
+       select p.environment, p.endpoint, p.models, p."inViolation" as in_violation
+         from jsonb_to_recordset($1::jsonb) as p(environment text, endpoint text, models text[], "inViolation" boolean)
      ), gone as (
        delete from deployments.running_models r using places p
         where r.environment = p.environment and r.endpoint = p.endpoint and not r.model = any(p.models)
      )
-     insert into deployments.running_models (environment, endpoint, model)
-     select p.environment, p.endpoint, unnest(p.models) from places p on conflict do nothing`,
+     insert into deployments.running_models (environment, endpoint, model, in_violation)
+     select p.environment, p.endpoint, unnest(p.models), p.in_violation from places p
+     on conflict (environment, endpoint, model) do update set in_violation = excluded.in_violation`,
     [JSON.stringify(places)],
   )
 }

@@ -75,4 +75,9 @@ create table deployments.considered (
 insert into deployments.considered default values;
 comment on table deployments.considered is 'The newest recheck that was asked for, and the catalogue and the settings that what is open was last measured against.';
 `,
+  `
+alter table deployments.running_models add column in_violation boolean not null default true;
+create index running_models_in_violation on deployments.running_models (model) where in_violation;
+comment on column deployments.running_models.in_violation is 'Whether the last look found something wrong at the place; true before there was one. Only then does it depend on what is cleared elsewhere.';
+`,
 ] as const

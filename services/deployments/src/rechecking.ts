@@ -1,0 +1,88 @@
+import { inForce } from '@muster/domain'
+import type { Origin } from '@muster/nest-host'
+import { isTransient, type Sql } from '@muster/projections'
+import { isAffectedBy } from './checking.ts'
+import { decide, nextLook, type Tools, type When } from './deciding.ts'
+import { measure } from './measuring.ts'
+import { endRecheck, moveRecheck, oldestRecheck, rowsBehind, type Cause } from './open-deployments/rechecks.ts'
+import { postpone, saveRows, type OpenRow } from './open-deployments/rows.ts'
+
+/* Deployments that are checked again though there is no news of them: those that are due, and page by page those that a change concerns. */
+
+/** Goes on with the oldest recheck by one page. How many were checked; nothing when there is no recheck. */
+export async function recheckPage(sql: Sql, tools: Tools, page: number, when: When): Promise<number | undefined> {
+  const recheck = await oldestRecheck(sql)
+  if (recheck === undefined) return undefined
+  const rows = await rowsBehind(sql, recheck, page)
+  const last = rows.at(-1)
+  if (last === undefined) {
+    await endRecheck(sql, recheck.number)
+    return 0
+  }
+  await tools.evidence.prefetch(
+    rows.flatMap(({ streams }) => streams),
+    when.asOf.position,
+  )
+  const affected = recheck.policies === null ? rows : await affectedBy(tools, recheck.policies, rows, when)
+  if (affected.length > 0) await checkAgain(sql, tools, affected, when, recheck)
+  await moveRecheck(sql, recheck.number, last.id)
+  return affected.length
+}
+
+async function affectedBy(
+  { catalogue, evidence, personOf }: Tools,
+  policies: readonly string[],
+  rows: readonly OpenRow[],
+  { asOf, at }: When,
+): Promise<readonly OpenRow[]> {
+  const changed = new Set(policies)
+  const step = { at, catalogue: inForce(await catalogue.at(asOf.position), at), personOf }
+  const certain = (row: OpenRow): boolean => row.applied === null || row.applied.some(id => changed.has(id))
+  const found = await evidence.evidenceOf(
+    rows.filter(row => !certain(row)).map(({ id }) => id),
+    asOf.position,
+  )
+  return rows.filter(row => {
+    const around = found.get(row.id)
+    return around === undefined || isAffectedBy(changed, row, around, step)
+  })
+}
+
+/** A deployment whose check fails by its own fault holds up no other: it is told of, and looked at again in a while. */
+export async function checkAgain(sql: Sql, tools: Tools, rows: readonly OpenRow[], when: When, cause: Cause): Promise<void> {
+  try {
+    await sql.transaction(savepoint => checkTogether(savepoint, tools, rows, when, cause))
+  } catch (error) {
+    if (isTransient(error)) throw error
+    const [row] = rows
+    if (row === undefined) return
+    if (rows.length > 1) for (const one of rows) await checkAgain(sql, tools, [one], when, cause)
+    else {
+      tools.logger.error({ err: error, deployment: row.id }, 'a deployment that is due cannot be checked')
+      await postpone(sql, [row.id], nextLook(when.at))
+    }
+  }
+}
+
+async function checkTogether(sql: Sql, tools: Tools, rows: readonly OpenRow[], when: When, { event, correlation }: Cause): Promise<void> {
+  const { at } = when
+  const origin: Origin = { cause: event, causedBy: 'event', correlation, actor: { kind: 'service', id: 'deployments' }, occasion: at }
+  const open = rows.filter(({ status }) => status !== 'revoked')
+  const moved = await decide(
+    sql,
+    tools,
+    open.map(row => ({ id: row.id, row, origin, answers: [] })),
+    when,
+  )
+  const revoked = rows.filter(({ status }) => status === 'revoked')
+  // A table that was built again may have seen a clearance that nobody measured yet.
+  const unmeasured = open.filter(({ status, applied }) => status === 'cleared' && applied === null)
+  await measure(sql, tools, revoked, [...moved, ...unmeasured], when, origin)
+  await saveRows(
+    sql,
+    revoked.map(row => ({
+      ...row,
+      dueAt: row.remediateBy !== null && Date.parse(row.remediateBy) > Date.parse(at) ? row.remediateBy : null,
+    })),
+  )
+}
