@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { storedType } from '../event.ts'
 import { eventDefinitions } from '../registry.ts'
+import { textFields, textsOfEvents } from './text-fields.ts'
 import { personalPathsOf, visitPersonalTexts } from './personal-texts.ts'
 
 const seen = (type: string, data: unknown) => {
@@ -26,4 +27,13 @@ describe('Personal text', () => {
 
   it('is in no event that a platform sends: who wrote it would be a claim', () =>
     expect(eventDefinitions.filter(({ origin }) => origin === 'platform').flatMap(event => personalPathsOf(storedType(event)))).toEqual([]))
+})
+
+describe('Every other text of an event', () => {
+  const texts = textsOfEvents()
+
+  it('is said to be none of a person, by its name in text-fields.ts', () =>
+    expect([...texts].filter(([name]) => !Object.hasOwn(textFields, name)).flatMap(([, places]) => places)).toEqual([]))
+
+  it('has a name that an event has', () => expect(Object.keys(textFields).filter(name => !texts.has(name))).toEqual([]))
 })

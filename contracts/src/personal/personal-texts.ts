@@ -45,11 +45,16 @@ function descend(value: unknown, [name, ...rest]: PersonalPath, at: string, visi
 const isPersonalText = (value: object): value is PersonalText =>
   'personal' in value && typeof value.personal === 'string' && 'of' in value && typeof value.of === 'string'
 
+/** By its fields: a copy with a description of its own is no other thing. */
+export function isPersonal(schema: z.ZodObject): boolean {
+  const names = Object.keys(schema.shape)
+  return names.length === 2 && names.includes('personal') && names.includes('of')
+}
+
 function* pathsIn(schema: unknown, path: PersonalPath): Generator<PersonalPath> {
   if (schema instanceof z.ZodObject) {
-    const names = Object.keys(schema.shape)
-    if (names.length === 2 && names.includes('personal') && names.includes('of')) yield path
-    else for (const name of names) yield* pathsIn(schema.shape[name], [...path, name])
+    if (isPersonal(schema)) yield path
+    else for (const [name, inner] of Object.entries(schema.shape)) yield* pathsIn(inner, [...path, name])
   } else if (schema instanceof z.ZodArray) yield* pathsIn(schema.element, [...path, '*'])
   else if (schema instanceof z.ZodRecord) yield* pathsIn(schema.valueType, [...path, '*'])
   else if (schema instanceof z.ZodUnion) for (const option of schema.options) yield* pathsIn(option, path)
