@@ -40,7 +40,9 @@ function makeProgram(terminal: Terminal, end: (code: ExitCode) => void): Command
     .option('--token <token>', 'who you are (MUSTER_TOKEN)')
     .option('--as <name>', 'one of the people of a demo server: tom, rita, ana, omar, ci')
     .addOption(
-      new Option('--output <form>', 'text for people, or JSON and nothing else on stdout').choices(['text', 'json']).default('text'),
+      new Option('--output <form>', 'text for people, JSON and nothing else on stdout, or events as CloudEvents')
+        .choices(['text', 'json', 'cloudevents'])
+        .default('text'),
     )
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

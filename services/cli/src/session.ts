@@ -10,13 +10,17 @@ export interface GlobalOptions {
   readonly url?: string
   readonly token?: string
   readonly as?: string
-  readonly output?: 'text' | 'json'
+  readonly output?: Form
 }
+
+/** How to answer. Only a command that says so can answer in CloudEvents. */
+export type Form = 'text' | 'json' | 'cloudevents'
 
 export interface Session {
   readonly terminal: Terminal
   readonly client: Client
   readonly json: boolean
+  readonly form: Form
   /** Roles, where they are known: of a demo person. */
   readonly roles?: readonly string[]
   /** The answer: JSON as the server gave it, or text for people. */
@@ -28,7 +32,7 @@ export interface Session {
 const standard = 'http://127.0.0.1:7070'
 
 /** `person` is whom the command acts as where demo tokens are in force and nobody is named. */
-export function openSession(command: Command, terminal: Terminal, person: string): Session {
+export function openSession(command: Command, terminal: Terminal, person: string, more: readonly Form[] = []): Session {
   const options = command.optsWithGlobals<GlobalOptions>()
   const { env } = terminal
   const token = options.token ?? nonEmpty(env['MUSTER_TOKEN'])
@@ -43,12 +47,15 @@ export function openSession(command: Command, terminal: Terminal, person: string
   if (options.as !== undefined && demoHere === undefined)
     throw usage(`there is no demo token for ${options.as}: --as is for a demo server on this machine; give --token or MUSTER_TOKEN`)
 
-  const json = options.output === 'json'
+  const form = options.output ?? 'text'
+  if (form === 'cloudevents' && !more.includes(form)) throw usage('--output cloudevents is for events, such as muster log has')
+  const json = form === 'json'
   const acting = demoHere === undefined ? undefined : personIn(demoHere, options.as ?? person)
   if (acting !== undefined) terminal.tell(`(a demo token is used: as ${acting.name})`)
   return {
     terminal,
     json,
+    form,
     client: makeClient(url, token ?? acting?.token),
     ...(acting !== undefined && { roles: acting.roles }),
     show: (answer, text) => terminal.print(json ? JSON.stringify(answer, undefined, 2) : text()),

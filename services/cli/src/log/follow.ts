@@ -12,7 +12,9 @@ import type { Terminal } from '../terminal.ts'
 
 export interface Wanted {
   readonly category?: string
+  readonly type?: string
   readonly model?: string
+  readonly actor?: string
 }
 
 const codes = { unauthorised: 4401, forbidden: 1008, invalid: 1007 }
