@@ -1,6 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { factsSchema, findDefinition, fromWireType, parseSubject, type FactFields, type FactType } from '@muster/contracts'
+import {
+  eventDefinitions,
+  factsSchema,
+  findDefinition,
+  fromWireType,
+  parseSubject,
+  personalPathsOf,
+  storedType,
+  textFields,
+  textsOfEvents,
+  type FactFields,
+  type FactType,
+} from '@muster/contracts'
 import { describeSettings } from '@muster/nest-host'
 import { parsePolicyText } from '@muster/policy'
 import { describe, expect, it } from 'vitest'
@@ -42,6 +54,28 @@ describe('The tables of the pages', () => {
     const page = read('docs/guides/policies.md')
     const table = ['| fact | type | | |', '|---|---|---|---|', ...rows]
     await expect(withTable(page, 'facts', table)).toMatchFileSnapshot('guides/policies.md')
+  })
+
+  it('name every text of a person, and what every other text is', async () => {
+    const personal = eventDefinitions.flatMap(event =>
+      personalPathsOf(storedType(event)).map(path => `| \`${storedType(event)}\` | \`${path.join('.')}\` | ${cell(event.description)} |`),
+    )
+    const names = [...textsOfEvents().keys()].toSorted()
+    const named = (kind: string): string =>
+      names
+        .filter(name => Object.entries(textFields).some(([known, is]) => known === name && is === kind))
+        .map(code)
+        .join(' ')
+    const texts = [
+      `| ids and names of persons, by which rules decide | ${named('person')} |`,
+      `| words of the organisation and its platform | ${named('organisation')} |`,
+      `| names of things, expressions, values, words that Muster puts together | ${named('thing')} |`,
+    ]
+    const page = read('docs/guides/personal-data.md')
+    const withPersonal = withTable(page, 'personal', ['| event | field | |', '|---|---|---|', ...personal])
+    await expect(withTable(withPersonal, 'texts', ['| what | fields |', '|---|---|', ...texts])).toMatchFileSnapshot(
+      'guides/personal-data.md',
+    )
   })
 
   it('name every metric', () => {

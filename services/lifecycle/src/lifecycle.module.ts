@@ -8,6 +8,7 @@ import { IntentRoutes } from './intent.routes.ts'
 import { LifecycleConsumer } from './lifecycle.consumer.ts'
 import { QuarantineHandler } from './quarantine.handler.ts'
 import { QuarantineRoutes } from './quarantine.routes.ts'
+import { QuarantineErasures } from './quarantine/erasures.ts'
 import { quarantineTables } from './quarantine/tables.ts'
 
 /** What does the platform say happened? The one way in. */
@@ -17,6 +18,7 @@ import { quarantineTables } from './quarantine/tables.ts'
     { provide: INTAKE_METERS, useFactory: (registry: Registry, sql: Sql) => makeMeters(registry, sql), inject: [METRICS, SQL] },
     LifecycleConsumer,
     QuarantineHandler,
+    QuarantineErasures,
   ],
 })
 export class LifecycleModule {
