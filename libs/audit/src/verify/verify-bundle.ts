@@ -1,0 +1,196 @@
+import type { Sha256 } from '@muster/kernel'
+import {
+  emptyRange,
+  followLeaves,
+  followRevisions,
+  leafOf,
+  readEventLine,
+  toBase64,
+  treeHasher,
+  writeKey,
+  type Ed25519Verify,
+  type EventLine,
+} from '@muster/ledger'
+import { describeScope } from '../bundle/manifest.ts'
+import type { Front } from '../bundle/open.ts'
+import { decideAgain } from '../reperform/decided-again.ts'
+import { believeCheckpoints, type Belief } from './heads.ts'
+import { isOfScope } from './scope.ts'
+import { collectFindings, type BundleFinding, type BundleReport } from './report.ts'
+
+/*
+ * A bundle, verified line by line. Strict reading, so that nothing can mean two things; the leaf of each event, and from the leaves the root that
+ * was signed, so that nothing was changed, added or taken away; the revisions of each stream, so that nothing was left out before it was sealed;
+ * the checkpoint that the auditor pinned, so that the log is the one of last time; and every decision decided again.
+ *
+ * Memory grows with the streams, and by 80 bytes an event for the ids: no event is kept.
+ */
+
+export interface BundleVerifier {
+  /** The next lines of the events, in their order. */
+  see(lines: Iterable<string>): void
+  /** What the files around the events show, such as one that is cut off. */
+  note(finding: BundleFinding): void
+  /** Enough was found that reading on would tell nothing new: the bundle is not what its front says. */
+  readonly hopeless: boolean
+  readonly events: number
+  end(): BundleReport
+}
+
+export interface VerifyOptions extends Belief {
+  /** `remembered` by the program from last time, and not named by the auditor: where a part of the log cannot be compared, that is only said. */
+  readonly pinIs?: 'named' | 'remembered'
+  readonly sha256: Sha256
+  readonly verify: Ed25519Verify
+}
+
+export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifier {
+  const { sha256, verify, pin, trust } = options
+  const { manifest, gaps } = front
+  const { scope, size } = manifest
+  const findings = collectFindings()
+  const { heads, newest } = believeCheckpoints(verify, front, options, findings)
+  const tree = treeHasher(sha256)
+  const signed = heads.map(({ checkpoint }) => checkpoint)
+  const isComparable = pin === undefined || options.pinIs !== 'remembered' || canCompare(front, pin.checkpoint.size)
+  const pinned = pin === undefined || pin.checkpoint.origin !== manifest.origin || !isComparable ? [] : [pin.checkpoint]
+  const first = gaps[0]?.begin === 0 ? gaps[0] : emptyRange()
+  const follower = followLeaves(tree, [...signed, ...pinned], first)
+
+  const isFromTheStart = scope.kind !== 'range' || scope.from === 0
+  const revisions = followRevisions({ complete: isFromTheStart })
+  const again = isFromTheStart
+    ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log')
+    : undefined
+  const belongs = isOfScope(scope)
+
+  let [index, gap, events, broken] = [first.end, first.end > 0 ? 1 : 0, 0, false]
+  let batch: Uint8Array[] = []
+  const follow = (found: ReturnType<typeof follower.end>): void => {
+    for (const { kind, message } of found) findings.add({ kind: kind === 'missing' ? 'incomplete' : kind, message })
+  }
+  const flush = (): void => {
+    follow(follower.add(batch))
+    batch = []
+  }
+  const skip = (): void => {
+    for (let next = gaps[gap]; next !== undefined && next.begin === index; next = gaps[++gap]) {
+      flush()
+      follow(follower.skip(next))
+      index = next.end
+    }
+  }
+  /** What the follower says at the start. */
+  follow(follower.add([]))
+
+  function one(text: string): void {
+    if (events >= manifest.events)
+      return stop({ kind: 'tampered', message: `there are more than the ${manifest.events} events of the manifest` })
+    const read = readEventLine(text)
+    if (!read.ok) return stop({ kind: 'tampered', index, message: `the line of leaf ${index}: ${read.message}` })
+    const { event } = read.value
+    const place = { stream: event.stream, revision: event.revision, index }
+    if (read.value.index !== index)
+      return stop({ kind: 'tampered', ...place, message: `${nameOf(read.value)} stands where leaf ${index} should` })
+    const leaf = leafOf(sha256, event, index)
+    if (!leaf.ok) return stop({ kind: 'tampered', ...place, message: leaf.message })
+    batch.push(leaf.value.bytes)
+    if (batch.length === largestBatch) flush()
+    const next = revisions.next(event.stream, event.revision)
+    // In a whole log the order is decided again with all the rest.
+    if (!next.ok && scope.kind !== 'log') findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
+    belongs.see(event)
+    for (const { message, stream, revision, position } of again?.see(read.value) ?? [])
+      findings.add({
+        kind: 'tampered',
+        message,
+        ...(stream !== undefined && { stream }),
+        ...(revision !== undefined && { revision }),
+        ...(position !== undefined && { index: position - 1 }),
+      })
+    events += 1
+    index += 1
+    skip()
+  }
+  function stop(finding: BundleFinding): void {
+    findings.add(finding)
+    broken = true
+  }
+
+  return {
+    see(lines) {
+      for (const line of lines) {
+        if (broken) return
+        one(line)
+      }
+    },
+    note: stop,
+    get hopeless() {
+      return broken
+    },
+    get events() {
+      return events
+    },
+    end() {
+      flush()
+      if (!broken) {
+        skip()
+        if (events < manifest.events)
+          findings.add({
+            kind: 'incomplete',
+            message: `the manifest says ${manifest.events} events, and ${events} are here: the end is cut off`,
+          })
+        else {
+          follow(follower.end())
+          for (const { message } of again?.end(size) ?? []) findings.add({ kind: 'tampered', message })
+          const other = belongs.end()
+          if (other !== undefined) findings.add({ kind: 'incomplete', message: other })
+        }
+      }
+      const notes = notesOf(front, { pin: pin !== undefined, isComparable, trust: trust !== undefined })
+      return {
+        verdict: findings.verdict,
+        origin: manifest.origin,
+        scope,
+        events,
+        ...(newest !== undefined && { size: newest.checkpoint.size, root: toBase64(newest.checkpoint.root) }),
+        checkpoints: heads.length,
+        cosignedBy: [...(newest?.cosignedBy.keys() ?? [])],
+        checks: again?.counts.checks ?? 0,
+        findings: findings.list,
+        found: findings.found,
+        notes,
+      }
+    },
+  }
+}
+
+/** A whole log shows every tree that it was; a part of it only those that end at its edges. */
+function canCompare({ manifest: { scope, size }, gaps }: Front, at: number): boolean {
+  if (scope.kind === 'log') return true
+  if (at > size) return scope.kind !== 'range'
+  return !gaps.some(({ begin, end }) => begin < at && at < end)
+}
+
+const largestBatch = 1_024
+const nameOf = ({ event: { stream, revision }, index }: EventLine): string => `${stream}@${revision} (leaf ${index})`
+
+function notesOf({ manifest: { scope }, keys }: Front, has: Readonly<Record<'pin' | 'isComparable' | 'trust', boolean>>): string[] {
+  const notes: string[] = []
+  if (!has.trust)
+    notes.push(
+      `The keys of the log are those that the bundle names: compare ${keys.map(({ key }) => writeKey(key)).join(', ')} with what its operator publishes elsewhere.`,
+    )
+  if (!has.pin) notes.push('Nothing was pinned before: that the end of the log is not cut off is not proven this time.')
+  if (!has.isComparable)
+    notes.push(
+      'The checkpoint that was pinned lies within what is left out, and is not compared: muster export --pinned makes it comparable.',
+    )
+  if (scope.kind === 'range' && scope.from > 0)
+    notes.push('Decisions were not performed again: that needs all events before them, which a range does not have.')
+  if (scope.kind === 'model' || scope.kind === 'deployment')
+    notes.push(
+      `This is ${describeScope(scope)}: what is here is in the log and follows from it; whether all of it is here, only the whole log shows.`,
+    )
+  return notes
+}
