@@ -107,7 +107,16 @@ export {
   type VersionEvent,
 } from './lifecycle/events.ts'
 export { EventReceipt, IntentAnswer, QuarantinedMessage, QuarantineEntry } from './lifecycle/views.ts'
-export { isPersonal, personalPathsOf, visitPersonalTexts, type PersonalPath, type PersonalText } from './personal/personal-texts.ts'
+export {
+  erasedText,
+  isPersonal,
+  isSameText,
+  personalPathsOf,
+  unreadableText,
+  visitPersonalTexts,
+  type PersonalPath,
+  type PersonalText,
+} from './personal/personal-texts.ts'
 export { textFields, textsOfEvents } from './personal/text-fields.ts'
 export { personErased, personEvents, type PersonEvent } from './persons/events.ts'
 export { ErasePersonRequest, Erasure, ErasureReport } from './persons/views.ts'

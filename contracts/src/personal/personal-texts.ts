@@ -6,6 +6,11 @@ import { findDefinition } from '../registry.ts'
  * event with such a field is encrypted from the first one on. `docs/personal-data.md` is made from the same.
  */
 
+/** What a reader sees in the place of a text whose key was destroyed. */
+export const erasedText = '[erased]'
+/** What a reader sees in the place of a text that cannot be decrypted although nobody erased it. */
+export const unreadableText = '[unreadable]'
+
 /** Names of fields from the data down; `*` is every item of a list or every value of a record. */
 export type PersonalPath = readonly string[]
 
@@ -32,6 +37,10 @@ export function personalPathsOf(storedType: string): readonly PersonalPath[] {
 export function visitPersonalTexts(storedType: string, data: unknown, visit: (text: PersonalText, at: string) => void): void {
   for (const path of personalPathsOf(storedType)) descend(data, path, '', visit)
 }
+
+/** Whether two texts are one and the same, as far as anybody can know: of an erased one nobody can. */
+export const isSameText = (one: PersonalText, other: PersonalText): boolean =>
+  one.of === other.of && one.personal === other.personal && one.personal !== erasedText && one.personal !== unreadableText
 
 function descend(value: unknown, [name, ...rest]: PersonalPath, at: string, visit: (text: PersonalText, at: string) => void): void {
   if (typeof value !== 'object' || value === null) return

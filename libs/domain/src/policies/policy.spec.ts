@@ -144,6 +144,12 @@ describe('A change of a policy', () => {
       .then({ type: 'policy.commented', digest: digestOf(first), text })
     given().when(comment).thenRejected('not-found')
   })
+
+  it('takes two comments that were erased for two: nobody can know whether they said the same', () => {
+    const erased = { personal: '[erased]', of: 'tom' }
+    const commented: PolicyEvent = { type: 'policy.commented', digest: digestOf(first), text: erased }
+    given(drafted(first), commented).when({ type: 'comment-policy', text: erased }).then(commented)
+  })
 })
 
 const backtest: BacktestSummary = {

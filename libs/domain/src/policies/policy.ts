@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  isSameText,
   isTrial,
   modeOf,
   type Author,
@@ -213,7 +214,7 @@ function discard({ digest, reason }: DiscardDraft, { change, discarded }: Policy
 function comment({ text }: CommentPolicy, { newest, change, said }: PolicyState): Outcome {
   const about = change ?? newest
   if (about === undefined) return reject('not-found')
-  const repeated = said?.digest === about.digest && said.text.of === text.of && said.text.personal === text.personal
+  const repeated = said?.digest === about.digest && isSameText(said.text, text)
   return repeated ? unchanged : record({ type: 'policy.commented', digest: about.digest, text })
 }
 

@@ -1,6 +1,8 @@
 import {
   canonicalJson,
+  erasedText,
   personalPathsOf,
+  unreadableText,
   visitPersonalTexts,
   type EventOf,
   type PersonalText,
@@ -26,9 +28,6 @@ import type { KeyVault } from './key-vault.ts'
  * though the log keeps it. What cannot be decrypted for another reason reads `[unreadable]` and is logged: no rule decides by such text, and
  * one damaged comment must not keep the whole log from being read.
  */
-
-export const erasedText = '[erased]'
-export const unreadableText = '[unreadable]'
 
 export interface PersonalEventStore extends EventStore {
   /** Destroys again what was ever erased. To be done before the store is used. */

@@ -1,5 +1,5 @@
+import { erasedText } from '@muster/contracts'
 import type { Recorded } from '@muster/event-store'
-import { erasedText } from '@muster/event-store'
 import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Sql } from '../sql.ts'
 
