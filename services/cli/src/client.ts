@@ -26,6 +26,8 @@ export interface Client {
   readonly token: string | undefined
   /** @throws Failure for every answer that is a problem, and when there is none. */
   get<Body>(path: string, query?: Query): Promise<Answer<Body>>
+  /** What is no JSON: lines of events, signed notes, tiles. @throws Failure as `get` does. */
+  bytes(path: string, query?: Query): Promise<Uint8Array>
   /** A string is sent as it is. */
   post<Body>(path: string, body: unknown, options?: PostOptions): Promise<Answer<Body>>
 }
@@ -33,19 +35,21 @@ export interface Client {
 const patience = 30_000
 
 export function makeClient(url: string, token: string | undefined): Client {
-  const ask = async <Body>(path: string, init: RequestInit, { accept = [], timeoutMs = patience }: PostOptions): Promise<Answer<Body>> => {
-    const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...init.headers }
-    let response: Response
-    let text: string
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const reach = async (path: string, init: RequestInit, timeoutMs: number): Promise<{ response: Response; bytes: Uint8Array }> => {
     try {
-      response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(timeoutMs) })
-      text = await response.text()
+      const response = await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+      return { response, bytes: new Uint8Array(await response.arrayBuffer()) }
     } catch (error) {
       throw new Failure(`${url} cannot be reached (${reasonOf(error)}): is Muster running there? --url names another`, exit.unreachable, {
         cause: error,
       })
     }
-    const body = parsed(text)
+  }
+  const ask = async <Body>(path: string, init: RequestInit, { accept = [], timeoutMs = patience }: PostOptions): Promise<Answer<Body>> => {
+    const headers = { accept: 'application/json', ...authorization, ...init.headers }
+    const { response, bytes } = await reach(path, { ...init, headers }, timeoutMs)
+    const body = parsed(new TextDecoder().decode(bytes))
     if (!response.ok && !accept.includes(response.status)) throw failureOf(problemIn(body, response), token !== undefined)
     if (body === undefined) throw new Failure(`${url}${path} did not answer JSON: is this a Muster?`, exit.unreachable)
     const position = response.headers.get('muster-position')
@@ -55,6 +59,11 @@ export function makeClient(url: string, token: string | undefined): Client {
     url,
     token,
     get: (path, query = {}) => ask(`${path}${queryOf(query)}`, {}, {}),
+    bytes: async (path, query = {}) => {
+      const { response, bytes } = await reach(`${path}${queryOf(query)}`, { headers: { ...authorization } }, patience)
+      if (!response.ok) throw failureOf(problemIn(parsed(new TextDecoder().decode(bytes)), response), token !== undefined)
+      return bytes
+    },
     post: (path, body, options = {}) => {
       const headers = { 'content-type': 'application/json', ...options.headers }
       return ask(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers }, options)

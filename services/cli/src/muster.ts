@@ -4,6 +4,7 @@ import { approvalCommands } from './approvals/approvals.command.ts'
 import { deploymentsCommand } from './deployments/deployments.command.ts'
 import { eraseCommands } from './erase/erase.command.ts'
 import { exit, exitCodesHelp, type ExitCode } from './exit.ts'
+import { exportCommand } from './export/export.command.ts'
 import { Failure } from './failure.ts'
 import { fsckCommand } from './fsck/fsck.command.ts'
 import { gateCommand } from './gate/gate.command.ts'
@@ -15,6 +16,7 @@ import { policiesCommand } from './policies/policies.command.ts'
 import { publishCommand } from './publish/publish.command.ts'
 import type { Terminal } from './terminal.ts'
 import { tourCommand } from './tour/tour.command.ts'
+import { verifyCommand } from './verify/verify.command.ts'
 
 /** Runs one command line; resolves with the exit code. Messages go to `tell`, the answer and nothing else to `print`. */
 export async function muster(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -67,6 +69,8 @@ ${exitCodesHelp}`,
     alertsCommand(terminal),
     violationsCommand(terminal),
     policiesCommand(terminal, end),
+    exportCommand(terminal),
+    verifyCommand(terminal, end),
     logCommand(terminal),
     fsckCommand(terminal, end),
     quarantineCommand(terminal),

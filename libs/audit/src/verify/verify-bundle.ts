@@ -15,6 +15,7 @@ import { describeScope } from '../bundle/manifest.ts'
 import type { Front } from '../bundle/open.ts'
 import { decideAgain } from '../reperform/decided-again.ts'
 import { believeCheckpoints, type Belief } from './heads.ts'
+import type { Pin } from './pin.ts'
 import { isOfScope } from './scope.ts'
 import { collectFindings, type BundleFinding, type BundleReport } from './report.ts'
 
@@ -34,6 +35,8 @@ export interface BundleVerifier {
   /** Enough was found that reading on would tell nothing new: the bundle is not what its front says. */
   readonly hopeless: boolean
   readonly events: number
+  /** What may be remembered of this log, where the report says that all is whole. */
+  readonly pin?: Pin
   end(): BundleReport
 }
 
@@ -118,6 +121,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   }
 
   return {
+    ...(newest !== undefined && { pin: { note: front.checkpoints.at(-1) ?? front.checkpoints[0], checkpoint: newest.checkpoint, keys: front.keys } }),
     see(lines) {
       for (const line of lines) {
         if (broken) return
