@@ -10,11 +10,22 @@ export interface Services {
   readonly deployments: string
   /** Rejects when one of them ends before it is stopped. */
   readonly crashed: Promise<never>
+  stop(): Promise<void>
 }
 
-export async function startServices(databaseUrl: string, toEnd: (() => Promise<unknown>)[], profile?: string): Promise<Services> {
+/** Where they keep what belongs to the installation: whoever starts them again on one database gives the same. */
+export async function installation(toEnd: (() => Promise<unknown>)[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   toEnd.push(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export async function startServices(
+  databaseUrl: string,
+  folder: string,
+  toEnd: (() => Promise<unknown>)[],
+  profile?: string,
+): Promise<Services> {
   const identity = join(folder, 'identity.yaml')
   await writeFile(identity, JSON.stringify(identityOf({ tom: [], rita: ['model-risk'], ana: ['model-risk'] })))
   const start = async (context: string, into?: string) => {
@@ -35,5 +46,9 @@ export async function startServices(databaseUrl: string, toEnd: (() => Promise<u
     lifecycle: lifecycle.said,
     deployments: deployments.said,
     crashed: Promise.race([lifecycle.crashed, deployments.crashed]),
+    async stop() {
+      await deployments.stop()
+      await lifecycle.stop()
+    },
   }
 }
