@@ -8,7 +8,7 @@ import { keyTables } from './tables.ts'
 /*
  * The keys in PostgreSQL, wrapped. One that was destroyed stays as a row without a key, so that everybody knows it is gone and not missing.
  *
- * The old version of that row is overwritten by VACUUM, which is asked for at once. What WAL archives and backups hold of it is out of reach.
+ * The old version of that row goes with the table's file: it is written anew at once, and is small. WAL and backups are out of reach.
  */
 
 /** The keys in this database are wrapped by another master key than ours. */
@@ -88,9 +88,9 @@ export async function postgresKeyVault({ sql, master, logger }: KeyVaultParts): 
       if (changed.length === 0) return
       // No part of the erasure: what a reader of the files could find is gone a little later without it.
       await sql
-        .query('VACUUM personal.keys')
+        .query('VACUUM FULL personal.keys')
         .catch((error: unknown) =>
-          logger.warn({ err: error }, 'the table of personal keys could not be vacuumed: run VACUUM personal.keys'),
+          logger.warn({ err: error }, 'the table of personal keys could not be vacuumed: run VACUUM FULL personal.keys'),
         )
     },
   }

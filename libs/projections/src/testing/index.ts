@@ -1,6 +1,6 @@
 import { decode, largestBatch, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
-import { prepareReadModel, type ReadModel } from '../read-model.ts'
+import { prepareReadModel, subscriptionOf, type ReadModel } from '../read-model.ts'
 import type { Database } from '../sql.ts'
 
 /** For tests of one read model: makes its tables and projects the whole log into them, in batches of `size`, without a subscription. */
@@ -10,10 +10,11 @@ export async function projectAll(
   size: number = largestBatch,
 ): Promise<void> {
   await prepareReadModel({ store, database, now: () => new Date().toISOString() }, model)
+  const { filter, handle } = subscriptionOf(model)
   for (let after = 'start'; ;) {
-    const batch = (await store.readLog(after, model.filter, size)).map(decode)
+    const batch = (await store.readLog(after, filter, size)).map(decode)
     if (!isNonEmpty(batch)) return
-    await database.transaction(sql => model.project(batch, sql))
+    await database.transaction(sql => handle(batch, sql))
     after = batch.at(-1)?.cursor ?? after
   }
 }

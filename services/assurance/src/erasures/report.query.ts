@@ -84,5 +84,5 @@ const outOfReach = (inClear: number): string[] => [
     : []),
   'What was sent to people (chat, mail, pages, webhooks) and what clients have fetched: it is theirs.',
   'Kafka topics: they keep what was sent until their retention has passed.',
-  'Backups, WAL archives and replicas of the database from before: they hold wrapped keys until they expire. After restoring one, start Muster, and erase anew who was erased since.',
+  'Backups, replicas and the WAL of the database from before: they hold wrapped keys, and lists in clear, until they expire. After restoring one, start Muster, and erase anew who was erased since.',
 ]
