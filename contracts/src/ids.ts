@@ -24,6 +24,7 @@ const subjects = {
   alert: ['id'],
   parking: ['subscription', '/', 'key'],
   person: ['id'],
+  ledger: ['origin'],
 } as const
 
 export type Category = keyof typeof subjects

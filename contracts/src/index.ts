@@ -81,6 +81,7 @@ export {
   type QuarantineEvent,
   type QuarantineReason,
 } from './intake/events.ts'
+export { ledgerEvents, ledgerKeyAdded, ledgerKeyRetired, type LedgerEvent } from './ledger/events.ts'
 export { DeclareIntent, ReleaseMessage, WithdrawIntent } from './lifecycle/commands.ts'
 export {
   datasetProfiled,

@@ -3,6 +3,7 @@ import { approvalEvents } from './approvals/events.ts'
 import { deploymentEvents, violationEvents } from './deployments/events.ts'
 import { storedType, type EventDefinition, type EventOf } from './event.ts'
 import { parkingEvents, quarantineEvents } from './intake/events.ts'
+import { ledgerEvents } from './ledger/events.ts'
 import { lifecycleEvents } from './lifecycle/events.ts'
 import { personEvents } from './persons/events.ts'
 import { policyEvents } from './policies/events.ts'
@@ -19,6 +20,7 @@ export const eventDefinitions = [
   ...quarantineEvents,
   ...parkingEvents,
   ...personEvents,
+  ...ledgerEvents,
 ] as const
 
 export type AnyEvent = EventOf<(typeof eventDefinitions)[number]>

@@ -67,6 +67,7 @@ export { milliseconds, remediationOf, stepsOf } from './deployments/remediation.
 export { violation, violationOf, type Clearance, type Found, type ViolationCommand, type ViolationState } from './deployments/violation.ts'
 export { admit, idReused, type Admission, type Candidate, type StreamMemory } from './lifecycle/admission.ts'
 export { quarantine, type QuarantineCommand, type QuarantineRejection, type QuarantineState } from './lifecycle/quarantine.ts'
+export { ledgerKeys, type AnnounceKeys, type KeyRange, type LedgerKeysRejection, type LedgerKeysState } from './ledger/ledger-keys.ts'
 export { person, type ErasePerson, type PersonState } from './persons/person.ts'
 export { unknownAuthor, withAuthor } from './policies/authors.ts'
 export { policy, type PolicyChange, type PolicyCommand, type PolicyRejection, type PolicyState } from './policies/policy.ts'
