@@ -3,11 +3,11 @@ import type { Scope } from './manifest.ts'
 import type { LedgerSource } from './source.ts'
 
 /*
- * Which checkpoints a bundle carries: the one that covers it, and of those before it one in a thousand leaves, so that a log that was sealed
- * leaf by leaf does not fill its bundle with signatures. The choice depends on the scope alone: the same range gives the same bytes.
+ * Which checkpoints a bundle carries: the one that covers it, and those before it; behind the first thousand one in a thousand leaves, so that
+ * a log that was sealed leaf by leaf does not fill its bundle with signatures. The choice depends on the scope alone: the same range gives the same bytes.
  */
 
-const spacing = 1_000
+const [always, spacing] = [1_000, 1_000]
 
 export interface Chain {
   readonly origin: string
@@ -30,7 +30,7 @@ export async function chainFor(source: LedgerSource, scope: Scope): Promise<Resu
     origin ??= text.value.origin
     if (text.value.origin !== origin) return refuse(`the log signs as "${origin}" and as "${text.value.origin}"`)
     last = [size, note]
-    if (size >= Math.floor((kept.at(-1)?.[0] ?? 0) / spacing + 1) * spacing) kept.push(last)
+    if (kept.length < always || size >= Math.floor((kept.at(-1)?.[0] ?? 0) / spacing + 1) * spacing) kept.push(last)
     if (scope.kind === 'range' && size >= least) break
   }
   if (origin === undefined || last === undefined) return refuse('the log has not signed a checkpoint yet: wait a few seconds')

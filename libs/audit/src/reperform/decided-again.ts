@@ -22,8 +22,8 @@ import { watchViolations } from '../fsck/violations.ts'
 
 export interface DecidedAgain {
   see(line: EventLine): readonly Finding[]
-  /** Once. What should have followed the last leaf of the tree may be in the next one, and is no finding. */
-  end(size: number): readonly Finding[]
+  /** Once. `last` is the position behind which nothing could be here: what should have followed there is no finding. */
+  end(last: number): readonly Finding[]
   readonly counts: { checks: number; events: number }
 }
 
@@ -57,7 +57,7 @@ export function decideAgain(sha256: Sha256, what: 'log' | 'selection'): DecidedA
         return [findingOf(line, `it cannot be decided again: ${error instanceof Error ? error.message : String(error)}`)]
       }
     },
-    end: size => watches.flatMap(watch => [...watch.end()]).filter(({ position }) => position !== size),
+    end: last => watches.flatMap(watch => [...watch.end()]).filter(({ position }) => position !== last),
   }
 }
 

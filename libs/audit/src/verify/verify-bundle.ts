@@ -121,7 +121,9 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   }
 
   return {
-    ...(newest !== undefined && { pin: { note: front.checkpoints.at(-1) ?? front.checkpoints[0], checkpoint: newest.checkpoint, keys: front.keys } }),
+    ...(newest !== undefined && {
+      pin: { note: front.checkpoints.at(-1) ?? front.checkpoints[0], checkpoint: newest.checkpoint, keys: front.keys },
+    }),
     see(lines) {
       for (const line of lines) {
         if (broken) return
@@ -146,7 +148,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
           })
         else {
           follow(follower.end())
-          for (const { message } of again?.end(size) ?? []) findings.add({ kind: 'tampered', message })
+          for (const { message } of again?.end(scope.kind === 'range' ? scope.to : size) ?? []) findings.add({ kind: 'tampered', message })
           const other = belongs.end()
           if (other !== undefined) findings.add({ kind: 'incomplete', message: other })
         }
