@@ -50,13 +50,13 @@ export function personalEventStore({ raw, vault, logger }: PersonalStoreParts): 
   /** Ids of events that were applied: each reader of the log sees each erasure. */
   const applied = new Set<string>()
 
-  async function apply({ id, data }: Pick<RecordedEvent, 'id' | 'data'>): Promise<void> {
-    if (applied.has(id)) return
-    const { person, keys } = JSON.parse(data) as Erased
+  async function apply(event: Pick<RecordedEvent, 'id' | 'data'>): Promise<void> {
+    if (applied.has(event.id)) return
+    const { person, keys } = erasureIn(event)
     erasedPeople.add(person)
     ring.drop(keys)
     await vault.destroy(person, keys)
-    applied.add(id)
+    applied.add(event.id)
   }
 
   /** For whoever only passes by: what fails now is done by the next who sees it, at the latest by the next start. */
@@ -181,17 +181,25 @@ export function personalEventStore({ raw, vault, logger }: PersonalStoreParts): 
 
     async reapplyErasures() {
       let cursor: string | undefined
-      for (;;) {
-        const events = await raw.readLog(cursor ?? 'start', { categories: ['person'] }, page)
-        for (const event of events) if (event.type === erasure) await apply(event)
-        cursor = events.at(-1)?.cursor
-        if (cursor === undefined || events.length < page) return
-      }
+      do {
+        const batch = await raw.readLog(cursor ?? 'start', { categories: ['person'] }, page)
+        const events = batch.filter(({ type }) => type === erasure)
+        const standing = await vault.find(events.flatMap(event => erasureIn(event).keys))
+        for (const event of events) {
+          const { person, keys } = erasureIn(event)
+          // Nearly all of them, at nearly every start.
+          if (keys.every(key => standing.get(key) === 'destroyed')) erasedPeople.add(person)
+          else await apply(event)
+        }
+        cursor = batch.length < page ? undefined : batch.at(-1)?.cursor
+      } while (cursor !== undefined)
     },
   }
 }
 
 const page = 1_000
+const erasureIn = ({ data }: Pick<RecordedEvent, 'data'>): Erased => JSON.parse(data) as Erased
+
 const noKeys: ReadonlyMap<string, PersonKey> = new Map()
 
 function peopleIn(writes: readonly Write[]): string[] {
