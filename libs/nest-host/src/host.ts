@@ -87,7 +87,10 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     const raw = measured(opened, meters.append.startTimer.bind(meters.append))
     const database = await openSql(databaseUrl, { logger, connections: settings.database.connections - forLog })
     undo.push(() => database.close())
-    const vault = await postgresKeyVault({ sql: database, master: masterKey(parts.masterKey), logger })
+    // Of its own: whoever needs a key may hold a connection of the others in a transaction, and must not wait for who waits for it.
+    const forKeys = await openSql(databaseUrl, { logger, connections: 1 })
+    undo.push(() => forKeys.close())
+    const vault = await postgresKeyVault({ sql: forKeys, master: masterKey(parts.masterKey), logger })
     const store = personalEventStore({ raw, vault, logger })
     await store.reapplyErasures()
     const readers = makeReaders({ store, database, clock, logger, meters, health })

@@ -43,7 +43,9 @@ const database = z.strictObject({
       'A PostgreSQL of your own, 15 or newer: postgres://user:password@host:port/database. Left out, one that comes by npm is started.',
     )
     .meta(secret),
-  connections: count(4, 500).default(30).describe('The most connections to the database that one process opens, besides two that listen.'),
+  connections: count(4, 500)
+    .default(30)
+    .describe('The most connections to the database that one process opens, besides two that listen and one for keys.'),
 })
 
 const kurrentdb = z.strictObject({
