@@ -112,9 +112,10 @@ export {
   erasedText,
   isPersonal,
   isSameText,
-  personalPathsOf,
+  personalFieldsOf,
   unreadableText,
   visitPersonalTexts,
+  type PersonalField,
   type PersonalPath,
   type PersonalText,
 } from './personal/personal-texts.ts'

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { storedType } from '../event.ts'
 import { eventDefinitions } from '../registry.ts'
 import { textFields, textsOfEvents } from './text-fields.ts'
-import { personalPathsOf, visitPersonalTexts } from './personal-texts.ts'
+import { personalFieldsOf, visitPersonalTexts, type Brought } from './personal-texts.ts'
 
-const seen = (type: string, data: unknown) => {
+const seen = (type: string, data: unknown, context: Brought['context'] = {}) => {
   const found: [at: string, of: string, text: string][] = []
-  visitPersonalTexts(type, data, ({ personal, of }, at) => found.push([at, of, personal]))
+  visitPersonalTexts({ type, context }, data, ({ personal, of }, at) => found.push([at, of, personal]))
   return found
 }
 const reason = { personal: 'The evidence was read.', of: 'ana' }
@@ -25,8 +25,20 @@ describe('Personal text', () => {
   it('of a type that this release does not know is not found: nobody reads that either', () =>
     expect(seen('approval.signed.v99', { reason })).toEqual([]))
 
-  it('is in no event that a platform sends: who wrote it would be a claim', () =>
-    expect(eventDefinitions.filter(({ origin }) => origin === 'platform').flatMap(event => personalPathsOf(storedType(event)))).toEqual([]))
+  it('without a person beside it is of the person who brought the event, and of nobody where a service did', () => {
+    const withdrawn = { because: 'I changed my mind.' }
+    expect(seen('intent.withdrawn.v1', withdrawn, { authtype: 'user', authid: 'ana' })).toEqual([['/because', 'ana', 'I changed my mind.']])
+    expect(seen('intent.withdrawn.v1', withdrawn, { authtype: 'service_account', authid: 'ci' })).toEqual([])
+    expect(seen('intent.withdrawn.v1', withdrawn, { authtype: 'user', authid: 'Ana Schmidt' })).toEqual([])
+    expect(seen('intent.withdrawn.v1', withdrawn)).toEqual([])
+  })
+
+  it('stands beside its person in no event that a platform sends: who wrote it would be a claim', () =>
+    expect(
+      eventDefinitions
+        .filter(({ origin }) => origin === 'platform')
+        .flatMap(event => personalFieldsOf(storedType(event)).filter(({ whose }) => whose === 'beside')),
+    ).toEqual([]))
 })
 
 describe('Every other text of an event', () => {

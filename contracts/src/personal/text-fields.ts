@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { storedType, type EventDefinition } from '../event.ts'
 import { eventDefinitions } from '../registry.ts'
-import { isPersonal } from './personal-texts.ts'
+import { isPersonal, personalFieldsOf } from './personal-texts.ts'
 
 /*
  * What the texts of events are, by the name of the field. A new event whose text has a name that is not here does not pass the tests until
@@ -17,7 +17,7 @@ export const textFields = {
   assert: 'thing',
   attribute: 'thing',
   baseModel: 'thing',
-  because: 'organisation',
+  because: 'thing',
   changed: 'thing',
   commit: 'thing',
   datasets: 'thing',
@@ -76,6 +76,7 @@ export function textsOfEvents(): ReadonlyMap<string, readonly string[]> {
   const definitions: readonly EventDefinition[] = eventDefinitions
   for (const definition of definitions)
     for (const path of textsIn(definition.data, [])) {
+      if (personalFieldsOf(storedType(definition)).some(field => field.path.join('.') === path.join('.'))) continue
       const name = path.findLast(part => part !== '*') ?? ''
       found.set(name, [...(found.get(name) ?? []), `${storedType(definition)}: ${path.join('.')}`])
     }

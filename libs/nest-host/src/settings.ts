@@ -101,6 +101,29 @@ const personal = z.strictObject({
     ),
 })
 
+const witness = z.string().transform((text, context) => {
+  const [, url, key] = /^(https?:\/\/\S+) +(\S+\+[0-9a-f]{8}\+\S+)$/.exec(text.trim()) ?? []
+  if (url !== undefined && key !== undefined) return { url, key }
+  context.addIssue({
+    code: 'custom',
+    message: 'an address, a space and a key: https://witness.example.org witness.example.org+1a2b3c4d+BA…',
+  })
+  return z.NEVER
+})
+const ledger = z.strictObject({
+  keyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The file with the keys that sign the ledger, PRIVATE+KEY+<origin>+<id>+<seed>, one a line. Left out, ledger.key in the data folder, made at the first start.',
+    ),
+  witnesses: z
+    .preprocess(commaSeparated, z.array(witness))
+    .default([])
+    .describe('Who is shown every checkpoint and cosigns it: address and public key of each, with commas between.'),
+})
+
 const log = z.strictObject({
   level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('The least level that is logged.'),
   format: z
@@ -122,6 +145,7 @@ export const Settings = z
     kafka: kafka.prefault({}),
     policies: policies.prefault({}),
     personal: personal.prefault({}),
+    ledger: ledger.prefault({}),
     log: log.prefault({}),
     identity: IdentitySettings.optional(),
   })
@@ -152,6 +176,8 @@ export const variables: readonly (readonly [variable: string, ...path: string[]]
   ['MUSTER_POLICIES_AUTHOR', 'policies', 'author'],
   ['MUSTER_POLICIES_KEEP_GOING', 'policies', 'keepGoing'],
   ['MUSTER_PERSONAL_KEY_FILE', 'personal', 'keyFile'],
+  ['MUSTER_LEDGER_KEY_FILE', 'ledger', 'keyFile'],
+  ['MUSTER_LEDGER_WITNESSES', 'ledger', 'witnesses'],
   ['MUSTER_LOG_LEVEL', 'log', 'level'],
   ['MUSTER_LOG_FORMAT', 'log', 'format'],
 ]

@@ -1,6 +1,6 @@
 import {
   eventDefinitions,
-  personalPathsOf,
+  personalFieldsOf,
   storedType,
   streamName,
   visitPersonalTexts,
@@ -10,7 +10,7 @@ import {
   type EventDefinition,
   type PersonEvent,
 } from '@muster/contracts'
-import { decode, keyIdOf, type EventStore, type KeyVault, type Recorded } from '@muster/event-store'
+import { decode, keyIdOf, type EventStore, type KeyVault, type Recorded, type RecordedEvent } from '@muster/event-store'
 
 /*
  * What stands of one person's words. It reads the log as it is stored, from its start, but only streams that can hold such text: an erasure is
@@ -30,13 +30,13 @@ export async function reportOn(person: string, { store, raw, vault }: ReportPart
   const erasures = (await store.read([streamName('person', person)])).map(event => toErasure(decode(event) as Recorded<PersonEvent>))
   const counts = { readable: 0, erased: 0, inClear: 0 }
   const events: Record<string, number> = {}
-  for await (const { type, data } of eventsWithText(raw)) {
-    visitPersonalTexts(type, JSON.parse(data), ({ personal, of }) => {
+  for await (const event of eventsWithText(raw)) {
+    visitPersonalTexts(event, JSON.parse(event.data), ({ personal, of }) => {
       if (of !== person) return
       const key = keyIdOf(personal)
       counts[(key === undefined ? erasures.length === 0 : living.has(key)) ? 'readable' : 'erased'] += 1
       if (key === undefined) counts.inClear += 1
-      events[type] = (events[type] ?? 0) + 1
+      events[event.type] = (events[event.type] ?? 0) + 1
     })
   }
   return { person, ...counts, events, erasures, outOfReach: outOfReach(counts.inClear) }
@@ -64,14 +64,14 @@ const toErasure = ({ event: { person, keys, reason }, context, recordedtime: at,
 })
 
 const definitions: readonly EventDefinition[] = eventDefinitions
-const withText = definitions.filter(definition => personalPathsOf(storedType(definition)).length > 0)
+const withText = definitions.filter(definition => personalFieldsOf(storedType(definition)).length > 0)
 const categories: readonly Category[] = [...new Set(withText.map(({ category }) => category))]
 
-async function* eventsWithText(raw: EventStore): AsyncGenerator<{ readonly type: string; readonly data: string }> {
+async function* eventsWithText(raw: EventStore): AsyncGenerator<RecordedEvent> {
   let cursor: string | undefined
   do {
     const batch = await raw.readLog(cursor ?? 'start', { categories }, page)
-    for (const event of batch) if (personalPathsOf(event.type).length > 0) yield event
+    for (const event of batch) if (personalFieldsOf(event.type).length > 0) yield event
     cursor = batch.length < page ? undefined : batch.at(-1)?.cursor
   } while (cursor !== undefined)
 }

@@ -1,0 +1,98 @@
+import { createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isNonEmpty, type NonEmpty, type Sha256 } from '@muster/kernel'
+import { fromBase64, noteKey, toBase64, type Signer } from '@muster/ledger'
+import { StartError, type Settings } from '@muster/nest-host'
+import type { Logger } from 'pino'
+
+/*
+ * The keys that sign checkpoints, one a line: `PRIVATE+KEY+<name>+<id>+<base64 of 1 and the seed>`, as Go's note package writes them. The name is the
+ * origin of the ledger, and that of all keys in the file. Two lines are a rotation: both sign.
+ *
+ * Without a setting a key is made beside the embedded data, readable by its owner only. Many that start at once make one: each links its own under
+ * the name, and the first one stays.
+ */
+
+export interface LedgerKeys {
+  readonly origin: string
+  readonly signers: NonEmpty<Signer>
+  /** Where what was signed last is kept, apart from the database. */
+  readonly checkpointFile: string
+}
+
+const seedLength = 32
+/** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** @throws StartError */
+export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Settings, logger: Logger): LedgerKeys {
+  const file = ledger.keyFile ?? join(data.dir, 'ledger.key')
+  if (ledger.keyFile === undefined && makeKeyFile(sha256, file)) {
+    logger.info(`made ${file}, the key that signs the ledger: back it up apart from the database; whoever has it can sign another history`)
+    if (database.url !== undefined) logger.warn(`name ${file} in MUSTER_LEDGER_KEY_FILE wherever assurance runs on this database`)
+  }
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new StartError(`the keys of the ledger in ${file} cannot be read: set MUSTER_LEDGER_KEY_FILE to them`, { cause })
+  }
+  const signers = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map((line, place) => signerOf(sha256, line, `${file}, key ${place + 1}`))
+  const [first] = signers
+  if (first === undefined || !isNonEmpty(signers))
+    throw new StartError(`${file} has no key: one line each, PRIVATE+KEY+<origin>+<id>+<seed>`)
+  const origin = first.key.name
+  const other = signers.find(({ key }) => key.name !== origin)
+  if (other !== undefined)
+    throw new StartError(
+      `${file} has keys of two ledgers, ${origin} and ${other.key.name}: all keys of a ledger have its origin as their name`,
+    )
+  return { origin, signers, checkpointFile: `${file}.checkpoint` }
+}
+
+function signerOf(sha256: Sha256, line: string, where: string): Signer {
+  const [, name, id, encoded] = /^PRIVATE\+KEY\+([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(line) ?? []
+  const bytes = encoded === undefined ? undefined : fromBase64(encoded)
+  if (name === undefined || bytes?.length !== 1 + seedLength || bytes[0] !== 1)
+    throw new StartError(`${where} is no Ed25519 key of a signed note: PRIVATE+KEY+<origin>+<id>+<seed>`)
+  const signer = signerFrom(sha256, name, bytes.subarray(1))
+  if (signer.key.id !== Number.parseInt(id ?? '', 16)) throw new StartError(`${where}: its id does not belong to its name and seed`)
+  return signer
+}
+
+/** Ed25519 is Node's own. */
+export function signerFrom(sha256: Sha256, name: string, seed: Uint8Array): Signer {
+  const secret = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
+  return { key: noteKey(sha256, 'log', name, rawPublicKey(secret)), sign: message => sign(null, message, secret) }
+}
+
+const rawPublicKey = (secret: KeyObject): Uint8Array => Buffer.from(createPublicKey(secret).export({ format: 'jwk' }).x ?? '', 'base64url')
+
+export function writeLedgerKey(sha256: Sha256, name: string, seed: Uint8Array): string {
+  const id = signerFrom(sha256, name, seed).key.id.toString(16).padStart(8, '0')
+  return `PRIVATE+KEY+${name}+${id}+${toBase64(Buffer.concat([Uint8Array.of(1), seed]))}`
+}
+
+/** Whether there was none. */
+function makeKeyFile(sha256: Sha256, file: string): boolean {
+  const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const key = writeLedgerKey(sha256, `muster.local/${randomBytes(8).toString('hex')}`, randomBytes(seedLength))
+    writeFileSync(beside, `${key}\n`, { mode: 0o600, flush: true })
+    linkSync(beside, file)
+    return true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    throw new StartError(`the key of the ledger cannot be made at ${file}: set MUSTER_LEDGER_KEY_FILE, or make the folder writable`, {
+      cause,
+    })
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
