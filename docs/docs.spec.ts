@@ -6,7 +6,7 @@ import {
   findDefinition,
   fromWireType,
   parseSubject,
-  personalPathsOf,
+  personalFieldsOf,
   storedType,
   textFields,
   textsOfEvents,
@@ -58,7 +58,10 @@ describe('The tables of the pages', () => {
 
   it('name every text of a person, and what every other text is', async () => {
     const personal = eventDefinitions.flatMap(event =>
-      personalPathsOf(storedType(event)).map(path => `| \`${storedType(event)}\` | \`${path.join('.')}\` | ${cell(event.description)} |`),
+      personalFieldsOf(storedType(event)).map(
+        ({ path, whose }) =>
+          `| \`${storedType(event)}\` | \`${path.join('.')}\` | ${whose === 'beside' ? 'the person beside it' : 'the person who brought the event'} |`,
+      ),
     )
     const names = [...textsOfEvents().keys()].toSorted()
     const named = (kind: string): string =>
@@ -72,7 +75,7 @@ describe('The tables of the pages', () => {
       `| names of things, expressions, values, words that Muster puts together | ${named('thing')} |`,
     ]
     const page = read('docs/guides/personal-data.md')
-    const withPersonal = withTable(page, 'personal', ['| event | field | |', '|---|---|---|', ...personal])
+    const withPersonal = withTable(page, 'personal', ['| event | field | is of |', '|---|---|---|', ...personal])
     await expect(withTable(withPersonal, 'texts', ['| what | fields |', '|---|---|', ...texts])).toMatchFileSnapshot(
       'guides/personal-data.md',
     )

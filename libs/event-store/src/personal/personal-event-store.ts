@@ -1,7 +1,7 @@
 import {
   canonicalJson,
   erasedText,
-  personalPathsOf,
+  personalFieldsOf,
   unreadableText,
   visitPersonalTexts,
   type EventOf,
@@ -70,19 +70,19 @@ export function personalEventStore({ raw, vault, logger }: PersonalStoreParts): 
   }
 
   async function toClear(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
-    if (!events.some(({ type }) => personalPathsOf(type).length > 0)) return events
+    if (!events.some(({ type }) => personalFieldsOf(type).length > 0)) return events
     await notice(events)
-    const parsed = events.map(event => (personalPathsOf(event.type).length === 0 ? undefined : (JSON.parse(event.data) as unknown)))
+    const parsed = events.map(event => (personalFieldsOf(event.type).length === 0 ? undefined : (JSON.parse(event.data) as unknown)))
     const needed = new Set<string>()
     for (const [index, event] of events.entries())
-      visitPersonalTexts(event.type, parsed[index], ({ personal }) => {
+      visitPersonalTexts(event, parsed[index], ({ personal }) => {
         const id = keyIdOf(personal)
         if (id !== undefined) needed.add(id)
       })
     const keys = needed.size === 0 ? noKeys : await ring.find([...needed])
     return events.map((event, index) => {
       let changed = false
-      visitPersonalTexts(event.type, parsed[index], (text, at) => {
+      visitPersonalTexts(event, parsed[index], (text, at) => {
         const clear = clearOf(text, { event: event.id, at, of: text.of }, keys)
         changed ||= clear !== text.personal
         text.personal = clear
@@ -112,10 +112,10 @@ export function personalEventStore({ raw, vault, logger }: PersonalStoreParts): 
     keys: ReadonlyMap<string, PersonKey>,
     instead?: (text: PersonalText, at: string) => string | undefined,
   ): NewEvent {
-    if (personalPathsOf(event.type).length === 0) return event
+    if (personalFieldsOf(event.type).length === 0) return event
     const data: unknown = JSON.parse(event.data)
     let changed = false
-    visitPersonalTexts(event.type, data, (text, at) => {
+    visitPersonalTexts(event, data, (text, at) => {
       const key = keys.get(text.of)
       if (key === undefined) throw new Error(`the vault gave no key for ${text.of}`)
       text.personal = instead?.(text, at) ?? encryptText(key, { event: event.id, at, of: text.of }, text.personal)
@@ -205,14 +205,14 @@ const noKeys: ReadonlyMap<string, PersonKey> = new Map()
 function peopleIn(writes: readonly Write[]): string[] {
   const people = new Set<string>()
   for (const { events } of writes)
-    for (const { type, data } of events)
-      if (personalPathsOf(type).length > 0) visitPersonalTexts(type, JSON.parse(data), ({ of }) => people.add(of))
+    for (const event of events)
+      if (personalFieldsOf(event.type).length > 0) visitPersonalTexts(event, JSON.parse(event.data), ({ of }) => people.add(of))
   return [...people]
 }
 
 function textsOf(event: RecordedEvent | undefined): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
-  if (event !== undefined) visitPersonalTexts(event.type, JSON.parse(event.data), ({ personal }, at) => texts.set(at, personal))
+  if (event !== undefined) visitPersonalTexts(event, JSON.parse(event.data), ({ personal }, at) => texts.set(at, personal))
   return texts
 }
 

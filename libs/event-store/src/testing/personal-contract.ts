@@ -70,6 +70,25 @@ export function personalTextContract(name: string, make: (now: Clock) => Promise
         expect((await textsIn(raw))[0]).toMatch(/^enc\.v1\./)
       })
 
+      it('keeps what somebody typed into an event that they brought as theirs, and what a service brought as it is', async () => {
+        const { raw, store, erase } = await system()
+        const brought = async (authtype: 'user' | 'service_account', authid: string) => {
+          const stream = streamName('intent', randomUUID())
+          const { context, ...event } = newEvent(stream, { type: 'intent.withdrawn', because: 'I changed my mind.' })
+          await appendOne(store, { stream, expected: 'no-stream', events: [{ ...event, context: { ...context, authtype, authid } }] })
+          return async (from: EventStore) => JSON.parse((await from.read([stream]))[0]?.data ?? '').because as string
+        }
+        const [hers, its] = [await brought('user', 'ana'), await brought('service_account', 'ci')]
+        expect([await hers(store), await its(store), await its(raw)]).toEqual([
+          'I changed my mind.',
+          'I changed my mind.',
+          'I changed my mind.',
+        ])
+        expect(await hers(raw)).toMatch(/^enc\.v1\./)
+        await erase('ana')
+        expect([await hers(store), await its(store)]).toEqual(['[erased]', 'I changed my mind.'])
+      })
+
       it('leaves everything else of the event as it was', async () => {
         const { raw, stream, write } = await system()
         await write(newEvent(stream, signed('ana', 'Read.')))

@@ -33,6 +33,7 @@ describe('An erasure', () => {
   let doors: ReturnType<typeof askerOf>[]
   let sql: Sql
   let raw: EventStore
+  let backup: { readonly id: string; readonly wrapped: Buffer } | undefined
 
   const identity = identityOf({ ana: ['model-risk'], ben: ['model-risk'], petra: ['privacy-officer'] })
   const start = (): Promise<CreatedHost> =>
@@ -114,6 +115,7 @@ describe('An erasure', () => {
 
   it('leaves nothing of the text in any table or answer, and everything else as it was', async () => {
     const stored = await raw.readLog('start', {}, 100)
+    backup = (await sql.query<NonNullable<typeof backup>>(`SELECT id, wrapped FROM personal.keys WHERE person = 'ana'`, []))[0]
     const erased = await door(0).post('petra', '/v1/erasures/ana', { reason: 'She asked for it.' })
     expect(erased).toMatchObject({
       status: 201,
@@ -143,9 +145,8 @@ describe('An erasure', () => {
   })
 
   it('is done again at the start after a backup brought the key back', async () => {
-    const [gone] = await sql.query<{ id: string }>(`SELECT id FROM personal.keys WHERE person = 'ana'`, [])
-    await sql.query(`UPDATE personal.keys SET wrapped = 'from a backup', destroyed_at = NULL WHERE id = $1`, [gone?.id])
+    await sql.query(`UPDATE personal.keys SET wrapped = $2, destroyed_at = NULL WHERE id = $1`, [backup?.id, backup?.wrapped])
     hosts.push(await start())
-    expect(await sql.query(`SELECT 1 FROM personal.keys WHERE id = $1 AND wrapped IS NULL`, [gone?.id])).toHaveLength(1)
+    expect(await sql.query(`SELECT 1 FROM personal.keys WHERE id = $1 AND wrapped IS NULL`, [backup?.id])).toHaveLength(1)
   })
 })
