@@ -2,8 +2,9 @@ import { canonicalJson, type Context } from '@muster/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { event } from '../testing/log.ts'
-import { eventLine, readEventLine } from './event-line.ts'
-import type { CommittedEvent } from './leaf.ts'
+import { sha256 } from '../testing/naive-tree.ts'
+import { eventLine, leafOfLine, readEventLine } from './event-line.ts'
+import { leafOf, type CommittedEvent } from './leaf.ts'
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }),
@@ -36,10 +37,10 @@ describe('The line of an event', () => {
   it('gives back the event that it was made of, whatever its texts are', () => {
     fc.assert(
       fc.property(events, fc.nat(), (one, index) => {
-        expect(readEventLine(eventLine(one, index))).toEqual({
-          ok: true,
-          value: { event: one, index, content: JSON.parse(one.data) },
-        })
+        const read = readEventLine(eventLine(one, index))
+        expect(read).toMatchObject({ ok: true, value: { event: one, index, content: JSON.parse(one.data) } })
+        const leaf = leafOf(sha256, one, index)
+        expect(read.ok && leafOfLine(sha256, read.value)).toEqual(leaf.ok && leaf.value.bytes)
       }),
     )
   })
@@ -57,17 +58,19 @@ describe('The line of an event', () => {
   })
 
   it.each([
-    ['', 'not JSON'],
-    ['[]', 'no object'],
-    ['{}', 'not whole numbers'],
+    ['', 'should stand at character 0'],
+    ['[]', 'should stand at character 0'],
+    ['{}', 'should stand at character 0'],
     [eventLine({ ...event, revision: -1 }, 7), 'not whole numbers'],
-    [eventLine({ ...event, data: '[]' }, 7), 'data is no object'],
+    [eventLine({ ...event, data: '[]' }, 7), 'no objects'],
     [eventLine({ ...event, data: '{ }' }, 7), 'data'],
-    [eventLine({ ...event, data: '{},"data":{}' }, 7), 'something follows'],
-    [eventLine({ ...event, data: '{"a":1,"a":1}' }, 7), 'twice'],
-    [`${eventLine(event, 7)} `, 'not canonical'],
+    [eventLine({ ...event, data: '{},"data":{}' }, 7), '"id": should stand'],
+    [eventLine({ ...event, data: '{"a":1,"a":1}' }, 7), 'data /a: the key stands here twice'],
+    [eventLine({ ...event, data: `{"a":"${'é'.repeat(140_000)}"}` }, 7), 'data has more than'],
+    [eventLine(event, 7).replace('"user"', '1'), 'context /authtype is not a text'],
+    [`${eventLine(event, 7)} `, 'should end'],
     [eventLine(event, 7).replace('}', ',"z":1}'), ''],
-    [`{"context":${'['.repeat(100_000)}`, 'not JSON'],
+    [`{"context":${'['.repeat(100_000)}`, 'nested deeper'],
     [`"${'x'.repeat(400_000)}"`, 'more than'],
   ])('is refused with a reason otherwise (%#)', (line, why) => {
     const read = readEventLine(line)

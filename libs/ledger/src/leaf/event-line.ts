@@ -1,8 +1,10 @@
 import { canonicalJson, type Context } from '@muster/contracts'
+import type { Sha256 } from '@muster/kernel'
+import { bytesOf } from '../bytes.ts'
 import { accept, refuse, type Result } from '../result.ts'
 import { isSize } from '../tree/blocks.ts'
-import type { CommittedEvent } from './leaf.ts'
-import { checkCanonical, longestText } from './strict-json.ts'
+import { digestOfText, type CommittedEvent } from './leaf.ts'
+import { canonicalEnd, longestText } from './strict-json.ts'
 
 /*
  * A recorded event as one line of text: canonical JSON of all that its leaf commits to, with its content as it is stored. There is one line for
@@ -16,6 +18,8 @@ export interface EventLine {
   readonly index: number
   /** What the event's `data` says, parsed. */
   readonly content: Readonly<Record<string, unknown>>
+  /** Canonical JSON of all but the content and the place, and of the stream's name. */
+  readonly written: { readonly envelope: string; readonly stream: string }
 }
 
 /** A context has about fifteen short attributes; a stream and a type are short. */
@@ -35,45 +39,67 @@ function around({ context, id, recordedtime, revision, stream, type }: Omit<Comm
   ]
 }
 
+const names = ['context', 'data', 'id', 'index', 'recordedtime', 'revision', 'stream', 'type'] as const
+type Name = (typeof names)[number]
+
 /** Exactly what `eventLine` writes of an event whose content is strictly canonical JSON. */
 export function readEventLine(line: string): Result<EventLine> {
   if (line.length > longestLine) return refuse(`the line has more than ${longestLine} characters`)
-  const read = parsed(line)
-  if (read === undefined) return refuse('the line is not JSON')
-  if (!isObject(read)) return refuse('the line is no object')
-  const { context, data: content, id, index, recordedtime, revision, stream, type } = read
-  if (typeof index !== 'number' || typeof revision !== 'number' || !isSize(index) || !isSize(revision))
-    return refuse('its index and its revision are not whole numbers')
-  if (typeof id !== 'string' || typeof recordedtime !== 'string' || typeof stream !== 'string' || typeof type !== 'string')
+  const split = splitLine(line)
+  if (!split.ok) return split
+  const texts = split.value
+  const [index, revision] = [Number(texts.index), Number(texts.revision)]
+  if (!isSize(index) || !isSize(revision)) return refuse('its index and its revision are not whole numbers')
+  const isText = (name: Name): boolean => texts[name].startsWith('"')
+  if (!isText('id') || !isText('recordedtime') || !isText('stream') || !isText('type'))
     return refuse('its id, recordedtime, stream and type are not texts')
-  if (!isObject(context) || !Object.values(context).every(value => typeof value === 'string'))
-    return refuse('its context is no object of texts')
-  if (!isObject(content)) return refuse('its data is no object')
+  if (!texts.context.startsWith('{') || !texts.data.startsWith('{')) return refuse('its context and its data are no objects')
+  const { data } = texts
+  if (data.length > longestText / 3 && bytesOf(data).length > longestText) return refuse(`its data has more than ${longestText} bytes`)
+  const context = JSON.parse(texts.context) as Context
+  for (const [name, value] of Object.entries(context)) if (typeof value !== 'string') return refuse(`its context /${name} is not a text`)
 
-  const rest = { context: context as unknown as Context, id, recordedtime, revision, stream, type }
-  let before: string
-  let behind: string
-  try {
-    ;[before, behind] = around(rest, index)
-  } catch (error) {
-    if (error instanceof TypeError) return refuse(error.message)
-    throw error
-  }
-  if (!line.startsWith(before) || !line.endsWith(behind) || line.length <= before.length + behind.length)
-    return refuse('the line is not canonical JSON of an event')
-  const data = line.slice(before.length, -behind.length)
-  const checked = checkCanonical(data)
-  if (!checked.ok) return refuse(`data ${checked.message}`)
-  return accept({ event: { ...rest, data }, index, content })
+  const [id, recordedtime, stream, type] = [texts.id, texts.recordedtime, texts.stream, texts.type].map(unquoted) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  return accept({
+    event: { stream, revision, id, type, recordedtime, context, data },
+    index,
+    content: JSON.parse(data) as EventLine['content'],
+    written: {
+      envelope: `{"context":${texts.context},"id":${texts.id},"recordedtime":${texts.recordedtime},"type":${texts.type}}`,
+      stream: texts.stream,
+    },
+  })
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
+/** Each value as it is written, found strictly canonical; the names are all there, in their order, and no others. */
+function splitLine(line: string): Result<Readonly<Record<Name, string>>> {
+  const texts: Partial<Record<Name, string>> = {}
+  let at = 0
+  for (const name of names) {
+    const front = `${at === 0 ? '{' : ','}"${name}":`
+    if (!line.startsWith(front, at)) return refuse(`${front} should stand at character ${at}`)
+    const end = canonicalEnd(line, at + front.length)
+    if (!end.ok) return refuse(`${name} ${end.message}`)
+    texts[name] = line.slice(at + front.length, end.value)
+    at = end.value
   }
+  if (line.length !== at + 1 || line[at] !== '}') return refuse(`the line should end at character ${at}`)
+  // Each of the names was put there.
+  return accept(texts as Record<Name, string>)
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Of a text that is known to be canonical JSON of a string. */
+const unquoted = (written: string): string => (written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1))
+
+/** The same leaf as `leafOf` makes of the event, from the texts that were read and found strict already. */
+export function leafOfLine(sha256: Sha256, { event: { data, revision }, index, written }: EventLine): Uint8Array {
+  const [dataHash, envelopeHash] = [digestOfText(sha256, data), digestOfText(sha256, written.envelope)]
+  return bytesOf(
+    `{"dataHash":"${dataHash}","envelopeHash":"${envelopeHash}","index":${index},"revision":${revision},"stream":${written.stream},"v":1}`,
+  )
+}

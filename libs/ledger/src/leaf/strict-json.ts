@@ -1,4 +1,4 @@
-import { passed, refuse, type Result } from '../result.ts'
+import { accept, passed, refuse, type Result } from '../result.ts'
 
 /*
  * Canonical JSON, and nothing that two readers could understand differently. A text passes when it is to the byte what RFC 8785 writes for its
@@ -21,6 +21,13 @@ export function checkCanonical(text: string): Result<undefined> {
   if (end === text.length) return passed
   if (end !== no) return refuse('something follows the value')
   return refuse(flaw.path === '' ? flaw.message : `${flaw.path}: ${flaw.message}`)
+}
+
+/** Where the value ends that begins there, of a text whose length the caller has bounded. */
+export function canonicalEnd(text: string, at: number): Result<number> {
+  const flaw: Flaw = { message: 'the text is cut off', path: '' }
+  const end = valueAt(text, at, 0, flaw)
+  return end === no ? refuse(flaw.path === '' ? flaw.message : `${flaw.path}: ${flaw.message}`) : accept(end)
 }
 
 /** Filled where something is wrong, and given its path on the way back. */

@@ -1,7 +1,21 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { streamName, type ApprovalRequired } from '@muster/contracts'
 import { ApprovalsModule } from '@muster/approvals'
 import { ComplianceModule } from '@muster/compliance'
 import type { EventStore } from '@muster/event-store'
+import {
+  leafOf,
+  readCheckpointText,
+  readEventLine,
+  readNote,
+  readProofFile,
+  treeHasher,
+  verifyInclusion,
+  type Result,
+} from '@muster/ledger'
 import { createHost, EVENT_STORE, RAW_STORE, SQL, type CreatedHost } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -9,7 +23,7 @@ import { askerOf, identityOf } from '../../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../../infra/test/database.ts'
 import { digestOf, target } from '../../../../infra/test/deployments.ts'
 import { record } from '../../../../infra/test/log.ts'
-import { ErasuresModule } from './erasures.module.ts'
+import { AssuranceModule } from '../assurance.module.ts'
 
 /* Two processes on one PostgreSQL: what people wrote in one of them is erased, and found nowhere in either. */
 
@@ -27,8 +41,17 @@ const question: Omit<ApprovalRequired, 'type'> = {
   unmapped: [],
 }
 
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const hasher = treeHasher(sha256)
+
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(result.message)
+  return result.value
+}
+
 describe('An erasure', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
+  const folder = mkdtempSync(join(tmpdir(), 'muster-erasure-'))
   let hosts: CreatedHost[]
   let doors: ReturnType<typeof askerOf>[]
   let sql: Sql
@@ -37,7 +60,11 @@ describe('An erasure', () => {
 
   const identity = identityOf({ ana: ['model-risk'], ben: ['model-risk'], petra: ['privacy-officer'] })
   const start = (): Promise<CreatedHost> =>
-    createHost([ErasuresModule, ApprovalsModule, ComplianceModule], { databaseUrl: database.url, identity })
+    createHost([AssuranceModule, ApprovalsModule, ComplianceModule], {
+      databaseUrl: database.url,
+      identity,
+      settings: { MUSTER_DATA_DIR: folder },
+    })
 
   beforeAll(async () => {
     database = await freshDatabase(inject('databaseUrl'))
@@ -67,6 +94,7 @@ describe('An erasure', () => {
   afterAll(async () => {
     await Promise.all(hosts.map(host => host.stop()))
     await database.drop()
+    rmSync(folder, { recursive: true })
   })
 
   const door = (index: number): ReturnType<typeof askerOf> => {
@@ -99,6 +127,28 @@ describe('An erasure', () => {
     return found
   }
 
+  /** Of her signature, by the checkpoint of now. */
+  const proofOfSignature = async (): Promise<string> => {
+    await hosts[0]?.tick('ledger')
+    const { body } = await text(`/v1/ledger/proofs?stream=${streamName('approval', 'credit-v1.1')}&revision=1`)
+    return body
+  }
+  const text = async (path: string): Promise<{ body: string }> => {
+    const response = await fetch(`${hosts[0]?.url}${path}`, { headers: { authorization: 'Bearer token-of-ben' } })
+    expect(response.status).toBe(200)
+    return { body: await response.text() }
+  }
+  /** Whether the proof holds over the event as the ledger gives it now. */
+  const holds = async (proof: string): Promise<boolean> => {
+    const file = valueOf(readProofFile(proof))
+    const { size, root } = valueOf(readCheckpointText(valueOf(readNote(file.checkpoint)).text))
+    const { body } = await text(`/v1/ledger/events?from=${file.index}&to=${file.index + 1}`)
+    const { event, index } = valueOf(readEventLine(body.trimEnd()))
+    expect(event).toMatchObject({ stream: 'approval-credit-v1.1', revision: 1 })
+    const { bytes } = valueOf(leafOf(sha256, event, index))
+    return verifyInclusion(hasher, { leaf: hasher.leaf(bytes), index, size, root, proof: file.proof }).ok
+  }
+
   it('is for privacy officers', async () => {
     expect(await door(0).get('ana', '/v1/erasures/ana')).toMatchObject({ status: 403 })
     expect(await door(0).post('ana', '/v1/erasures/ana', {})).toMatchObject({ status: 403 })
@@ -115,6 +165,7 @@ describe('An erasure', () => {
 
   it('leaves nothing of the text in any table or answer, and everything else as it was', async () => {
     const stored = await raw.readLog('start', {}, 100)
+    const proof = await proofOfSignature()
     backup = (await sql.query<NonNullable<typeof backup>>(`SELECT id, wrapped FROM personal.keys WHERE person = 'ana'`, []))[0]
     const erased = await door(0).post('petra', '/v1/erasures/ana', { reason: 'She asked for it.' })
     expect(erased).toMatchObject({
@@ -133,6 +184,8 @@ describe('An erasure', () => {
         signatures: [{ by: 'ana', verdict: 'approve', reason: { personal: '[erased]', of: 'ana' } }, { by: 'ben' }],
       },
     })
+    expect(await holds(proof)).toBe(true)
+    expect(await holds(await proofOfSignature())).toBe(true)
     // To the byte, so that whatever was hashed of it is so still.
     expect((await raw.readLog('start', {}, 100)).slice(0, stored.length)).toEqual(stored)
   })

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } 
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isNonEmpty, type NonEmpty, type Sha256 } from '@muster/kernel'
-import { fromBase64, noteKey, toBase64, type Signer } from '@muster/ledger'
+import { readSecretKey, seedLength, writeSecretKey, type Signer } from '@muster/ledger'
 import { StartError, type Settings } from '@muster/nest-host'
 import type { Logger } from 'pino'
 
@@ -20,10 +20,6 @@ export interface LedgerKeys {
   /** Where what was signed last is kept, apart from the database. */
   readonly checkpointFile: string
 }
-
-const seedLength = 32
-/** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /** @throws StartError */
 export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Settings, logger: Logger): LedgerKeys {
@@ -56,34 +52,24 @@ export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Setti
 }
 
 function signerOf(sha256: Sha256, line: string, where: string): Signer {
-  const [, name, id, encoded] = /^PRIVATE\+KEY\+([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(line) ?? []
-  const bytes = encoded === undefined ? undefined : fromBase64(encoded)
-  if (name === undefined || bytes?.length !== 1 + seedLength || bytes[0] !== 1)
-    throw new StartError(`${where} is no Ed25519 key of a signed note: PRIVATE+KEY+<origin>+<id>+<seed>`)
-  const signer = signerFrom(sha256, name, bytes.subarray(1))
-  if (signer.key.id !== Number.parseInt(id ?? '', 16)) throw new StartError(`${where}: its id does not belong to its name and seed`)
-  return signer
+  const read = readSecretKey(sha256, publicKeyOf, 'log', line)
+  if (!read.ok) throw new StartError(`${where}: ${read.message}`)
+  const secret = secretKeyOf(read.value.seed)
+  return { key: read.value.key, sign: message => sign(null, message, secret) }
 }
 
-/** Ed25519 is Node's own. */
-export function signerFrom(sha256: Sha256, name: string, seed: Uint8Array): Signer {
-  const secret = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
-  return { key: noteKey(sha256, 'log', name, rawPublicKey(secret)), sign: message => sign(null, message, secret) }
-}
-
-const rawPublicKey = (secret: KeyObject): Uint8Array => Buffer.from(createPublicKey(secret).export({ format: 'jwk' }).x ?? '', 'base64url')
-
-export function writeLedgerKey(sha256: Sha256, name: string, seed: Uint8Array): string {
-  const id = signerFrom(sha256, name, seed).key.id.toString(16).padStart(8, '0')
-  return `PRIVATE+KEY+${name}+${id}+${toBase64(Buffer.concat([Uint8Array.of(1), seed]))}`
-}
+/** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+const secretKeyOf = (seed: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
+const publicKeyOf = (seed: Uint8Array): Uint8Array =>
+  Buffer.from(createPublicKey(secretKeyOf(seed)).export({ format: 'jwk' }).x ?? '', 'base64url')
 
 /** Whether there was none. */
 function makeKeyFile(sha256: Sha256, file: string): boolean {
   const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const key = writeLedgerKey(sha256, `muster.local/${randomBytes(8).toString('hex')}`, randomBytes(seedLength))
+    const key = writeSecretKey(sha256, publicKeyOf, 'log', `muster.local/${randomBytes(8).toString('hex')}`, randomBytes(seedLength))
     writeFileSync(beside, `${key}\n`, { mode: 0o600, flush: true })
     linkSync(beside, file)
     return true
