@@ -31,9 +31,10 @@ export function evidenceHistory(reach = 250_000): EvidenceHistory {
       const state = foldEvidence(known.states.at(-1)?.state ?? noEvidence(stream), recorded)
       known.states.push({ position, ordinal, state })
       // The one in front stands until the next one does, so it goes when that one is out of reach.
-      const kept = known.states.findIndex((_, index) => (known.states[index + 1]?.ordinal ?? Infinity) > ordinal - reach)
-      if (kept > 0) {
-        known.states.splice(0, kept)
+      let gone = 0
+      while ((known.states[gone + 1]?.ordinal ?? Infinity) <= ordinal - reach) gone += 1
+      if (gone > 0) {
+        known.states.splice(0, gone)
         known.cut = true
       }
       streams.set(stream, known)

@@ -34,7 +34,7 @@ import {
   type StreamEvidence,
   type VersionEvidence,
 } from '@muster/domain'
-import type { EventLine } from '@muster/ledger'
+import type { CommittedEvent } from '@muster/ledger'
 import { approvalRule, policy, published } from '../../../domain/src/testing/policies.ts'
 import { digest, eventId, sha256 } from '../../../domain/src/testing/recorded.ts'
 
@@ -43,9 +43,14 @@ import { digest, eventId, sha256 } from '../../../domain/src/testing/recorded.ts
  * about, and what people said. Everything that Muster records is decided by its deciders. The same for the same seed, and as long as one likes.
  */
 
+export interface Told {
+  readonly event: CommittedEvent
+  readonly index: number
+}
+
 const names: Readonly<Record<string, string>> = { 'tom@example.org': 'tom', 'rita@example.org': 'rita' }
 
-export function* history(seed: number): Generator<EventLine> {
+export function* history(seed: number): Generator<Told, never> {
   const random = numbers(seed)
   const oneOf = <Item>(...items: readonly [Item, ...Item[]]): Item => items[Math.floor(random() * items.length)] ?? items[0]
   const evidence = new Map<string, StreamEvidence>()
@@ -53,7 +58,7 @@ export function* history(seed: number): Generator<EventLine> {
   let catalogue: Catalogue = emptyCatalogue
   let [position, time] = [0, Date.parse('2026-11-01T00:00:00.000Z')]
 
-  function record(stream: StreamName, key: string, event: AnyEvent, by = 'tom'): EventLine {
+  function record(stream: StreamName, key: string, event: AnyEvent, by = 'tom'): Told {
     position += 1
     time += Math.floor(random() * 90_000)
     const revision = (revisions.get(stream) ?? -1) + 1
@@ -72,12 +77,11 @@ export function* history(seed: number): Generator<EventLine> {
       correlationid: id,
       authid: by,
     }
-    const content = JSON.parse(data) as Readonly<Record<string, unknown>>
     const recorded: Recorded<AnyEvent> = { event: { ...event }, id, stream, revision, position, recordedtime, context }
     if (stream.startsWith('policy-')) catalogue = foldCatalogue(catalogue, recorded as Parameters<typeof foldCatalogue>[1])
     else if (evidence.has(stream) || isEvidence(stream))
       evidence.set(stream, foldEvidence(evidence.get(stream) ?? noEvidence(stream), recorded))
-    return { event: { stream, revision, id, type, recordedtime, context, data }, index: position - 1, content }
+    return { event: { stream, revision, id, type, recordedtime, context, data }, index: position - 1 }
   }
   const stood = <State>(stream: string): State => (evidence.get(stream) ?? noEvidence(stream)) as State
 
@@ -122,7 +126,7 @@ export function* history(seed: number): Generator<EventLine> {
     yield record(streamName('intent', id), model, { type: 'intent.declared', ...wanted, requestedBy }, 'rita')
     let state: DeploymentState = deployment.initial
     const questions: { readonly approval: string; readonly command: ApprovalCommand }[] = []
-    function* order(command: DeploymentCommand): Generator<EventLine> {
+    function* order(command: DeploymentCommand): Generator<Told> {
       const decided = deployment.decide(command, state)
       for (const event of decided.kind === 'recorded' ? decided.events : []) {
         state = deployment.evolve(state, event)

@@ -346,7 +346,7 @@ const tamperings: readonly Tampering[] = [
   {
     name: 'white space is put where it changes nothing',
     files: () => edited(lines => lines.with(12, (lines[12] ?? '').replace('"context":{', '"context": {'))),
-    found: /line of leaf 12: the line is not canonical JSON/,
+    found: /line of leaf 12: context a value should stand at character 11/,
   },
   {
     name: 'the file ends in the middle of a line',

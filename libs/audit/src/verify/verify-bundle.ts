@@ -3,7 +3,7 @@ import {
   emptyRange,
   followLeaves,
   followRevisions,
-  leafOf,
+  leafOfLine,
   readEventLine,
   toBase64,
   treeHasher,
@@ -61,7 +61,8 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   const follower = followLeaves(tree, [...signed, ...pinned], first)
 
   const isFromTheStart = scope.kind !== 'range' || scope.from === 0
-  const revisions = followRevisions({ complete: isFromTheStart })
+  // In a whole log the order is decided again with all the rest.
+  const revisions = scope.kind === 'log' ? undefined : followRevisions({ complete: isFromTheStart })
   const again = isFromTheStart
     ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log')
     : undefined
@@ -95,13 +96,10 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     const place = { stream: event.stream, revision: event.revision, index }
     if (read.value.index !== index)
       return stop({ kind: 'tampered', ...place, message: `${nameOf(read.value)} stands where leaf ${index} should` })
-    const leaf = leafOf(sha256, event, index)
-    if (!leaf.ok) return stop({ kind: 'tampered', ...place, message: leaf.message })
-    batch.push(leaf.value.bytes)
+    batch.push(leafOfLine(sha256, read.value))
     if (batch.length === largestBatch) flush()
-    const next = revisions.next(event.stream, event.revision)
-    // In a whole log the order is decided again with all the rest.
-    if (!next.ok && scope.kind !== 'log') findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
+    const next = revisions?.next(event.stream, event.revision)
+    if (next?.ok === false) findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
     belongs.see(event)
     for (const { message, stream, revision, position } of again?.see(read.value) ?? [])
       findings.add({
