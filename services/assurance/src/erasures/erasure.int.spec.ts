@@ -21,6 +21,7 @@ import type { Sql } from '@muster/projections'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askerOf, identityOf } from '../../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../../infra/test/database.ts'
+import { eventually } from '../../../../infra/test/eventually.ts'
 import { digestOf, target } from '../../../../infra/test/deployments.ts'
 import { record } from '../../../../infra/test/log.ts'
 import { AssuranceModule } from '../assurance.module.ts'
@@ -49,9 +50,12 @@ function valueOf<Value>(result: Result<Value>): Value {
   return result.value
 }
 
+const checkpointIn = (proof: string) => valueOf(readCheckpointText(valueOf(readNote(valueOf(readProofFile(proof)).checkpoint)).text))
+
 describe('An erasure', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>
   const folder = mkdtempSync(join(tmpdir(), 'muster-erasure-'))
+  let ahead = 0
   let hosts: CreatedHost[]
   let doors: ReturnType<typeof askerOf>[]
   let sql: Sql
@@ -63,6 +67,7 @@ describe('An erasure', () => {
     createHost([AssuranceModule, ApprovalsModule, ComplianceModule], {
       databaseUrl: database.url,
       identity,
+      clock: () => new Date(Date.now() + ahead).toISOString(),
       settings: { MUSTER_DATA_DIR: folder },
     })
 
@@ -127,23 +132,28 @@ describe('An erasure', () => {
     return found
   }
 
-  /** Of her signature, by the checkpoint of now. */
-  const proofOfSignature = async (): Promise<string> => {
-    await hosts[0]?.tick('ledger')
-    const { body } = await text(`/v1/ledger/proofs?stream=${streamName('approval', 'credit-v1.1')}&revision=1`)
-    return body
-  }
-  const text = async (path: string): Promise<{ body: string }> => {
+  const text = async (path: string): Promise<string | undefined> => {
     const response = await fetch(`${hosts[0]?.url}${path}`, { headers: { authorization: 'Bearer token-of-ben' } })
-    expect(response.status).toBe(200)
-    return { body: await response.text() }
+    return response.status === 200 ? await response.text() : undefined
+  }
+  /** Of her signature, by a checkpoint over all that is there now. */
+  const proofOfSignature = async (): Promise<string> => {
+    const { length } = await raw.readLog('start', {}, 100)
+    const path = `/v1/ledger/proofs?stream=${streamName('approval', 'credit-v1.1')}&revision=1`
+    const covers = (proof: string): boolean => checkpointIn(proof).size >= length
+    // Checkpoints come seconds apart.
+    ahead += 10_000
+    return await eventually(async () => {
+      const proof = await text(path)
+      return proof !== undefined && covers(proof) ? proof : undefined
+    }, 'a checkpoint over the whole log')
   }
   /** Whether the proof holds over the event as the ledger gives it now. */
   const holds = async (proof: string): Promise<boolean> => {
     const file = valueOf(readProofFile(proof))
-    const { size, root } = valueOf(readCheckpointText(valueOf(readNote(file.checkpoint)).text))
-    const { body } = await text(`/v1/ledger/events?from=${file.index}&to=${file.index + 1}`)
-    const { event, index } = valueOf(readEventLine(body.trimEnd()))
+    const { size, root } = checkpointIn(proof)
+    const line = await text(`/v1/ledger/events?from=${file.index}&to=${file.index + 1}`)
+    const { event, index } = valueOf(readEventLine(line?.trimEnd() ?? ''))
     expect(event).toMatchObject({ stream: 'approval-credit-v1.1', revision: 1 })
     const { bytes } = valueOf(leafOf(sha256, event, index))
     return verifyInclusion(hasher, { leaf: hasher.leaf(bytes), index, size, root, proof: file.proof }).ok
