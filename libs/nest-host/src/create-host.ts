@@ -7,7 +7,7 @@ import { startHost, type Host } from './host.ts'
 import type { IdentitySettings } from './identity.ts'
 import { openKafka } from './kafka.ts'
 import { makeLogger } from './log.ts'
-import { readPersonalKey } from './personal-key.ts'
+import { readPersonalKeys } from './personal-key.ts'
 import { systemClock } from './run.ts'
 
 export interface HostOverrides {
@@ -42,7 +42,7 @@ export async function createHost(modules: readonly Type[], overrides: HostOverri
     identity: overrides.identity ?? demoIdentity(demo),
     demo: overrides.demo ?? true,
     databaseUrl: overrides.databaseUrl,
-    masterKey: settings.personal.keyFile === undefined ? everyTests : readPersonalKey(settings, logger),
+    masterKeys: settings.personal.keyFile === undefined ? [everyTests] : readPersonalKeys(settings, logger),
     bus: overrides.bus ?? openKafka(settings, logger),
     clock: overrides.clock ?? systemClock,
     logger,

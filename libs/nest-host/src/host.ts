@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MessageBus } from '@muster/bus'
 import { personalEventStore, type EventStore } from '@muster/event-store'
-import { isNonEmpty, type Clock, type Sha256 } from '@muster/kernel'
+import { isNonEmpty, type Clock, type NonEmpty, type Sha256 } from '@muster/kernel'
 import { masterKey, openSql, postgresKeyVault } from '@muster/projections'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -42,8 +42,8 @@ export interface HostParts {
   /** Whether that is the demo's. */
   readonly demo: boolean
   readonly databaseUrl: string
-  /** Of personal text. */
-  readonly masterKey: Uint8Array
+  /** Of personal text, the one in use first. */
+  readonly masterKeys: NonEmpty<Uint8Array>
   readonly bus: MessageBus | null
   readonly clock: Clock
   readonly logger: Logger
@@ -90,7 +90,8 @@ export async function startHost(modules: readonly Type[], parts: HostParts): Pro
     // Of its own: whoever needs a key may hold a connection of the others in a transaction, and must not wait for who waits for it.
     const forKeys = await openSql(databaseUrl, { logger, connections: 1 })
     undo.push(() => forKeys.close())
-    const vault = await postgresKeyVault({ sql: forKeys, master: masterKey(parts.masterKey), logger })
+    const [master, ...others] = parts.masterKeys
+    const vault = await postgresKeyVault({ sql: forKeys, masters: [masterKey(master), ...others.map(masterKey)], logger })
     const store = personalEventStore({ raw, vault, logger })
     await store.reapplyErasures()
     const readers = makeReaders({ store, database, clock, logger, meters, health })

@@ -4,26 +4,26 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadConfiguration } from './configuration.ts'
-import { personalKeyFile, readPersonalKey } from './personal-key.ts'
+import { personalKeyFile, readPersonalKeys } from './personal-key.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-key-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const logger = pino({ level: 'silent' })
-const read = (environment: Record<string, string>) => readPersonalKey(loadConfiguration(environment).settings, logger)
+const read = (environment: Record<string, string>) => readPersonalKeys(loadConfiguration(environment).settings, logger)
 
 describe('The master key of personal text', () => {
   it('is made beside the embedded data, for its owner only, and found again', () => {
     const dir = join(folder, 'new')
     const made = read({ MUSTER_DATA_DIR: dir })
-    expect(made).toHaveLength(32)
+    expect(made.map(({ length }) => length)).toEqual([32])
     expect(statSync(personalKeyFile(dir)).mode & 0o777).toBe(0o600)
     expect(read({ MUSTER_DATA_DIR: dir })).toEqual(made)
   })
 
-  it('is read from the file that is named', () => {
+  it('is read from the file that is named, with those of before behind it', () => {
     const file = join(folder, 'mine')
-    writeFileSync(file, `${'ab'.repeat(32)}\n`)
-    expect(read({ MUSTER_PERSONAL_KEY_FILE: file })).toEqual(Buffer.alloc(32, 0xab))
+    writeFileSync(file, `${'ab'.repeat(32)}\n${'CD'.repeat(32)}\n`)
+    expect(read({ MUSTER_PERSONAL_KEY_FILE: file })).toEqual([Buffer.alloc(32, 0xab), Buffer.alloc(32, 0xcd)])
   })
 
   it('that is missing or no key stops the start', () => {

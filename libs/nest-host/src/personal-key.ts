@@ -1,3 +1,4 @@
+import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Logger } from 'pino'
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,7 +7,8 @@ import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
 /*
- * The master key: what wraps the keys of people's texts, kept apart from the database that holds those. 32 bytes as 64 hex digits in a file.
+ * The master key: what wraps the keys of people's texts, kept apart from the database that holds those. 32 bytes as 64 hex digits, a line of a
+ * file. The first line is the one in use; those behind it are from before, or to come.
  *
  * Without a setting one is made beside the embedded data, readable by its owner only. Many that start at once make one: each links its own
  * under the name, and the first one stays.
@@ -15,27 +17,30 @@ import { StartError } from './start-error.ts'
 export const personalKeyFile = (folder: string): string => join(folder, 'personal.key')
 
 /** @throws StartError */
-export function readPersonalKey({ personal, data, database }: Settings, logger: Logger): Uint8Array {
-  if (personal.keyFile !== undefined) return readKey(personal.keyFile)
+export function readPersonalKeys({ personal, data, database }: Settings, logger: Logger): NonEmpty<Uint8Array> {
+  if (personal.keyFile !== undefined) return readKeys(personal.keyFile)
   const file = personalKeyFile(data.dir)
   if (makeKey(data.dir, file)) {
     logger.info(`made ${file}, the master key of personal text: back it up apart from the database, without it no such text can be read`)
     if (database.url !== undefined)
       logger.warn(`every Muster of this database needs the key in ${file}: keep it, and name it in MUSTER_PERSONAL_KEY_FILE`)
   }
-  return readKey(file)
+  return readKeys(file)
 }
 
-function readKey(file: string): Uint8Array {
+function readKeys(file: string): NonEmpty<Uint8Array> {
   let text: string
   try {
     text = readFileSync(file, 'utf8').trim()
   } catch (cause) {
     throw new StartError(`the master key of personal text in ${file} cannot be read: set MUSTER_PERSONAL_KEY_FILE to it`, { cause })
   }
-  if (!/^[0-9a-f]{64}$/i.test(text))
+  const keys = text.split(/\s+/).map(line => {
+    if (/^[0-9a-f]{64}$/i.test(line)) return Buffer.from(line, 'hex')
     throw new StartError(`${file} is no master key of personal text: it has 64 hex digits, as openssl rand -hex 32 makes them`)
-  return Buffer.from(text, 'hex')
+  })
+  if (!isNonEmpty(keys)) throw new StartError(`${file} is empty: it should have the master key of personal text`)
+  return keys
 }
 
 /** Whether there was none. */

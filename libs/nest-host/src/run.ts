@@ -12,7 +12,7 @@ import { chooseIdentity } from './chosen-identity.ts'
 import { startHost, type Host } from './host.ts'
 import { openKafka } from './kafka.ts'
 import { makeLogger } from './log.ts'
-import { readPersonalKey } from './personal-key.ts'
+import { readPersonalKeys } from './personal-key.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -113,7 +113,7 @@ async function start(
       identity: identity.settings,
       demo: identity.demo,
       databaseUrl: database.url,
-      masterKey: readPersonalKey(settings, logger),
+      masterKeys: readPersonalKeys(settings, logger),
       bus,
       clock: systemClock,
       logger,

@@ -97,7 +97,7 @@ const personal = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'The file with the master key of personal text: 64 hex digits. Every Muster of a database needs the same. Left out, personal.key in the data folder, made at the first start.',
+      'The file with the master key of personal text: 64 hex digits, those of before on lines behind it. Every Muster of a database needs the same. Left out, personal.key in the data folder, made at the first start.',
     ),
 })
 

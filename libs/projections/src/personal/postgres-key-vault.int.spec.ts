@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 const master = masterKey(randomBytes(32))
-const open = () => postgresKeyVault({ sql, master, logger: silent })
+const open = () => postgresKeyVault({ sql, masters: [master], logger: silent })
 
 keyVaultContract('PostgreSQL', open)
 
@@ -35,6 +35,27 @@ describe('The keys in PostgreSQL', () => {
 
   it('are not opened by a process with another master key: it does not start', async () => {
     await open()
-    await expect(postgresKeyVault({ sql, master: masterKey(randomBytes(32)), logger: silent })).rejects.toThrow(OtherMasterKey)
+    await expect(postgresKeyVault({ sql, masters: [masterKey(randomBytes(32))], logger: silent })).rejects.toThrow(OtherMasterKey)
+  })
+
+  it('are wrapped anew by another master key that comes before the one of now, and then need that one no longer', async () => {
+    const key = (await (await open()).current(['ana'])).get('ana')
+    const next = masterKey(randomBytes(32))
+    const behind = await postgresKeyVault({ sql, masters: [master, next], logger: silent })
+    const ahead = await postgresKeyVault({ sql, masters: [next, master], logger: silent })
+    // A process that was started before the change writes and reads beside it.
+    expect((await behind.current(['ana'])).get('ana')).toEqual(key)
+    const late = (await behind.current(['zoe'])).get('zoe')
+    expect((await ahead.current(['zoe'])).get('zoe')).toEqual(late)
+    await expect(postgresKeyVault({ sql, masters: [next], logger: silent })).rejects.toThrow(OtherMasterKey)
+    await postgresKeyVault({ sql, masters: [next, master], logger: silent })
+    const alone = await postgresKeyVault({ sql, masters: [next], logger: silent })
+    expect(await alone.current(['ana', 'zoe'])).toEqual(
+      new Map([
+        ['ana', key],
+        ['zoe', late],
+      ]),
+    )
+    await postgresKeyVault({ sql, masters: [master, next], logger: silent })
   })
 })
