@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -39,7 +40,7 @@ export async function startMuster({
   const [program, ...rest] = command
   const child = spawn(program, rest, {
     cwd: root,
-    env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', MUSTER_POLICIES_AUTHOR: 'tom', ...env },
+    env: { ...withoutMuster(process.env), MUSTER_LOG_FORMAT: 'json', MUSTER_POLICIES_AUTHOR: 'tom', ...dataDirOf(env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -75,6 +76,10 @@ export async function startMuster({
     },
   }
 }
+
+/** A database that is given has one data folder, whoever is started on it: the keys in it belong to the database. */
+const dataDirOf = ({ MUSTER_DATABASE_URL: url }: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  url === undefined ? {} : { MUSTER_DATA_DIR: join(tmpdir(), `muster-data-${new URL(url).pathname.slice(1)}`) }
 
 function pidOf({ pid }: ChildProcess): number {
   if (pid === undefined) throw new Error('the process has not started')

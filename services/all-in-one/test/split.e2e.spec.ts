@@ -9,7 +9,7 @@ import { startProxy } from './proxy.process.ts'
 
 /* Each service a process of its own, on one PostgreSQL and one Kafka, behind the proxy configuration of the repository. */
 
-const services = ['lifecycle', 'policies', 'deployments', 'approvals', 'alerts', 'compliance']
+const services = ['lifecycle', 'policies', 'deployments', 'approvals', 'alerts', 'compliance', 'assurance']
 const brokers = inject('kafkaBrokers')
 const missing = proxyMissing()
 

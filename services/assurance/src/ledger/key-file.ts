@@ -61,7 +61,7 @@ function signerOf(sha256: Sha256, line: string, where: string): Signer {
 /** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const secretKeyOf = (seed: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
-const publicKeyOf = (seed: Uint8Array): Uint8Array =>
+export const publicKeyOf = (seed: Uint8Array): Uint8Array =>
   Buffer.from(createPublicKey(secretKeyOf(seed)).export({ format: 'jwk' }).x ?? '', 'base64url')
 
 /** Whether there was none. */
