@@ -15,6 +15,7 @@ import type { Logger } from '../logger.ts'
 import { decryptText, encryptText, keyIdOf, PersonalTextDamaged, type PersonalPlace, type PersonKey } from './cipher.ts'
 import { keyRing } from './key-ring.ts'
 import type { KeyVault } from './key-vault.ts'
+import { mapWrites, peopleIn, textsOf } from './texts-of-events.ts'
 
 /*
  * The log with personal text encrypted in it: a store before a store. Whoever uses it writes and reads clear text; what is stored, hashed and
@@ -201,25 +202,3 @@ const page = 1_000
 const erasureIn = ({ data }: Pick<RecordedEvent, 'data'>): Erased => JSON.parse(data) as Erased
 
 const noKeys: ReadonlyMap<string, PersonKey> = new Map()
-
-function peopleIn(writes: readonly Write[]): string[] {
-  const people = new Set<string>()
-  for (const { events } of writes)
-    for (const event of events)
-      if (personalFieldsOf(event.type).length > 0) visitPersonalTexts(event, JSON.parse(event.data), ({ of }) => people.add(of))
-  return [...people]
-}
-
-function textsOf(event: RecordedEvent | undefined): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  if (event !== undefined) visitPersonalTexts(event, JSON.parse(event.data), ({ personal }, at) => texts.set(at, personal))
-  return texts
-}
-
-function mapWrites([first, ...rest]: NonEmpty<Write>, change: (event: NewEvent) => NewEvent): NonEmpty<Write> {
-  const changed = (write: Write): Write => {
-    const [one, ...others] = write.events
-    return { ...write, events: [change(one), ...others.map(change)] }
-  }
-  return [changed(first), ...rest.map(changed)]
-}
