@@ -88,6 +88,91 @@ describe('The log on PostgreSQL', () => {
     leaving.abort()
   })
 
+  it('answers each of many that are written together by itself', async () => {
+    await empty()
+    const store = await openStore()
+    const [taken, fresh, gap] = [someStream(), someStream(), someStream()]
+    const event = someEvent(taken)
+    await appendOne(store, { stream: taken, expected: 'no-stream', events: [event] })
+    const results = await Promise.all([
+      appendOne(store, { stream: fresh, expected: 'no-stream', events: [someEvent(fresh)] }),
+      appendOne(store, { stream: taken, expected: 'no-stream', events: [event] }),
+      appendOne(store, { stream: taken, expected: 'no-stream', events: [someEvent(taken)] }),
+      appendOne(store, { stream: gap, expected: 4, events: [someEvent(gap)] }),
+      appendOne(store, { stream: fresh, expected: 0, events: [someEvent(fresh)] }),
+      appendOne(store, { stream: fresh, expected: 0, events: [{ ...event, context: { ...event.context } }] }),
+    ])
+    expect(results.map(({ kind }) => kind)).toEqual(['written', 'repeated', 'wrong-revision', 'wrong-revision', 'written', 'id-reused'])
+    expect((await store.readLog('start', {}, 10)).map(({ position }) => position)).toEqual([1, 2, 3])
+  })
+
+  it('has every event once, though connections are lost in the middle of what many write together', async () => {
+    await empty()
+    const store = await openStore()
+    const streams = listOf(40, () => someStream())
+    let unavailable = 0
+    const write = async (stream: (typeof streams)[number]): Promise<void> => {
+      for (let revision = 0; revision < 25; revision += 1) {
+        const events = [someEvent(stream, { revision })] as const
+        for (;;) {
+          const answer = await appendOne(store, {
+            stream,
+            expected: revision === 0 ? 'no-stream' : revision - 1,
+            events: [...events],
+          }).catch((error: unknown) => error)
+          if (!(answer instanceof Error)) {
+            expect(answer).toMatchObject({ kind: expect.stringMatching(/^(written|repeated)$/), revision })
+            break
+          }
+          expect(answer).toBeInstanceOf(StoreUnavailable)
+          unavailable += 1
+        }
+      }
+    }
+    const over = new AbortController()
+    const killing = (async () => {
+      while (!over.signal.aborted) await killAll()
+    })()
+    await Promise.all(streams.map(write)).finally(() => over.abort())
+    await killing
+    const log = await store.readLog('start', {}, 2_000)
+    expect(log.map(({ position }) => position)).toEqual(listOf(1_000, n => n + 1))
+    expect(unavailable).toBeGreaterThan(0)
+  })
+
+  it('is subscribed to by one who misses nothing, beside long transactions, rolled back ones and writers of two processes', async () => {
+    await empty()
+    const [one, two] = [await openStore(), await openStore()]
+    const leaving = new AbortController()
+    const seen = take(two.subscribe('start', {}, leaving.signal), 20_000)
+    const long = new Client({ connectionString: database.url })
+    await long.connect()
+    // A reader that began before all of it, and a writer that gives up what it wrote.
+    await long.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    await long.query('SELECT count(*) FROM log.events')
+    const givingUp = async (): Promise<void> => {
+      await sql(`DO $$ BEGIN UPDATE log.head SET position = position + 5; PERFORM pg_sleep(0.02); RAISE 'given up'; END $$`).catch(
+        () => undefined,
+      )
+    }
+    await Promise.all([
+      ...listOf(100, async n => {
+        const stream = someStream()
+        for (let written = 0; written < 200; written += 20)
+          await appendOne(n % 2 === 0 ? one : two, {
+            stream,
+            expected: written === 0 ? 'no-stream' : written - 1,
+            events: [someEvent(stream), ...listOf(19, () => someEvent(stream))],
+          })
+      }),
+      ...listOf(5, givingUp),
+    ])
+    expect((await seen).map(({ position }) => position)).toEqual(listOf(20_000, n => n + 1))
+    leaving.abort()
+    await long.query('ROLLBACK')
+    await long.end()
+  })
+
   it.each([[{}], [{ categories: ['model' as const] }]])('is told in batches that fit into memory, of filter %j', async filter => {
     await empty()
     const store = await openStore()

@@ -6,10 +6,15 @@ import {
   type Logger,
   type Position,
   type RecordedEvent,
+  type Standing,
+  type Write,
+  type WriteResult,
   judge,
 } from '@muster/event-store'
 import { pause, isNonEmpty, type Clock, type NonEmpty } from '@muster/kernel'
+import type { StreamName } from '@muster/contracts'
 import { Pool, type PoolConfig } from 'pg'
+import { groupCommit } from './group-commit.ts'
 import { migrate } from './schema.ts'
 import { insert, movedOn, readHead, readPage, readStanding, readStreams } from './statements.ts'
 import { isUnavailable, orUnavailable } from './unavailable.ts'
@@ -18,13 +23,10 @@ import { listenForWakeUps } from './wake-ups.ts'
 /*
  * The log on PostgreSQL.
  *
- * An append is two round trips: what the log has of the writes' streams and ids, then one statement that moves the head and inserts. The
- * head's lock is held from there to the commit, so a position is seen only when all below it are. Between the two, others may write. Then
- * a unique key is hit, nothing of the statement stands, and the writes are judged again by what is there now: each such round sees at
- * least one more write that was first, so the rounds end. What was answered without a write (a repeat, a wrong revision, an id that is
- * taken) stays true, since events never change or go.
- *
- * A later piece, group commit, can gather the writes of all callers in front of `append`: writes are judged and answered one by one already.
+ * All appends that wait are one statement (`group-commit.ts`): it believes what the writes expect, looks that each stream ends there, moves the
+ * head and inserts. The head's lock is held from there to the commit, so a position is seen only when all below it are. Where the log is otherwise
+ * (a race, a repeat, an id that is taken) nothing of it stands: the writes are judged by what the log has and sent again. Each such round sees at
+ * least one more write that was first, so the rounds end. What was answered without a write stays true, since events never change or go.
  */
 
 export interface PostgresEventStoreSettings {
@@ -67,9 +69,11 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   const wakeUps = listenForWakeUps(config, logger)
   const closing = new AbortController()
 
-  const append: EventStore['append'] = async writes => {
+  const commit = async (writes: NonEmpty<Write>): Promise<readonly WriteResult[]> => {
     for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
-      const { rows, results } = judge(writes, await readStanding(pool, writes))
+      const { rows, results } = judge(writes, attempts === 0 ? asExpected(writes) : await readStanding(pool, writes))
+      // What is written proves what was believed of its stream. Of a stream that nothing is written to, nothing is known yet.
+      if (attempts === 0 && new Set(rows.map(({ stream }) => stream)).size < new Set(writes.map(({ stream }) => stream)).size) continue
       if (rows.length === 0) return results(0)
       const base = await insert(pool, rows, now())
       if (base !== movedOn) return results(base)
@@ -77,6 +81,7 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
     const streams = [...new Set(writes.map(({ stream }) => stream))].join(', ')
     throw new Error(`${mostAttempts} times what was to be written had moved on: is something else writing to ${streams}?`)
   }
+  const { append } = groupCommit(commit)
 
   /** The page behind the position, however long the database takes to answer. Empty only at the end of the log, or when the signal aborts. */
   async function pageAtLast(position: Position, filter: Filter, signal: AbortSignal): Promise<readonly RecordedEvent[]> {
@@ -132,6 +137,20 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
       await wakeUps.close()
       await pool.end()
     },
+  }
+}
+
+/** The log as the writes believe it to be. The position of what was there before is not known, and nobody asks for it. */
+function asExpected(writes: readonly Write[]): Standing {
+  const expected = new Map<StreamName, number>()
+  for (const { stream, expected: revision } of writes)
+    if (!expected.has(stream)) expected.set(stream, revision === 'no-stream' ? -1 : revision)
+  return {
+    current(stream) {
+      const revision = expected.get(stream) ?? -1
+      return revision < 0 ? undefined : { revision, position: 0 }
+    },
+    find: () => undefined,
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseStream, type Context, type StreamName } from '@muster/contracts'
 import type { Filter, Position, RecordedEvent, Row, Standing, Write } from '@muster/event-store'
 import { DatabaseError, type Pool, type QueryResultRow } from 'pg'
+import { intArray, textArray, uuidArray } from './binary-arrays.ts'
 
 /* Every statement that the store sends. All are named, so that each connection parses and plans them once. */
 
@@ -62,18 +63,26 @@ export async function readStanding(pool: Pool, writes: readonly Write[]): Promis
 export const movedOn = Symbol('moved on')
 
 /**
- * Inserts all rows or none, in one statement that is its own transaction: it takes the head's lock, then inserts, and commits without
- * waiting for us in between. Resolves to the position before the first row. A unique key that exists by now means that another writer was
- * first; nothing was written and the head did not move.
+ * Inserts all rows or none, in one statement that is its own transaction: it looks whether each stream ends where its first row says, takes the
+ * head's lock, inserts, and commits without waiting for us in between. Resolves to the position before the first row.
+ *
+ * That a stream ends elsewhere, or a unique key exists by now, means that the log is not as it was judged to be; nothing was written and the head did not
+ * move. A stream that grew behind the look and before the lock has the revision that would be inserted, which the key refuses.
  */
 export async function insert(pool: Pool, rows: readonly Row[], now: string): Promise<Position | typeof movedOn> {
   const categories = rows.map(({ stream }) => parseStream(stream).category)
+  const firsts = new Map<StreamName, number>()
+  for (const { stream, revision } of rows) if (!firsts.has(stream)) firsts.set(stream, revision)
   try {
     const [row] = await query<{ base: string }>(
       pool,
       'log-append',
-      `WITH head AS (
+      `WITH moved AS (
+         SELECT 1 FROM unnest($10::text[], $11::int[]) AS first (stream, revision)
+          WHERE first.revision <> coalesce((SELECT revision + 1 FROM log.events WHERE stream = first.stream ORDER BY revision DESC LIMIT 1), 0)
+       ), head AS (
          UPDATE log.head SET position = position + cardinality($1::text[]), recordedtime = greatest(recordedtime, $8::timestamptz)
+          WHERE NOT EXISTS (SELECT FROM moved)
          RETURNING position - cardinality($1::text[]) AS base, recordedtime
        ), inserted AS (
          INSERT INTO log.events (position, stream, revision, id, category, type, recordedtime, context, data)
@@ -83,19 +92,20 @@ export async function insert(pool: Pool, rows: readonly Row[], now: string): Pro
        )
        SELECT base, pg_notify('${channel}', $9) FROM head`,
       [
-        rows.map(({ stream }) => stream),
-        rows.map(({ revision }) => revision),
-        rows.map(({ event }) => event.id),
-        categories,
-        rows.map(({ event }) => event.type),
-        rows.map(({ event }) => JSON.stringify(event.context)),
-        rows.map(({ event }) => event.data),
+        textArray(rows.map(({ stream }) => stream)),
+        intArray(rows.map(({ revision }) => revision)),
+        uuidArray(rows.map(({ event }) => event.id)),
+        textArray(categories),
+        textArray(rows.map(({ event }) => event.type)),
+        textArray(rows.map(({ event }) => JSON.stringify(event.context))),
+        textArray(rows.map(({ event }) => event.data)),
         now,
         [...new Set(categories)].join(' '),
+        textArray([...firsts.keys()]),
+        intArray([...firsts.values()]),
       ],
     )
-    if (row === undefined) throw new Error('the table log.head has lost its row')
-    return Number(row.base)
+    return row === undefined ? movedOn : Number(row.base)
   } catch (error) {
     if (error instanceof DatabaseError && error.code === '23505') return movedOn
     throw error

@@ -1,0 +1,92 @@
+import type { NonEmpty } from '@muster/kernel'
+import type { Write, WriteResult } from '@muster/event-store'
+
+/*
+ * One writer for a process: all appends that wait become one transaction, in the order in which they came, and each is answered by itself. So a
+ * commit, which waits for the disk, is shared by everybody who came while the last one was under way.
+ *
+ * Two groups are under way at most, each on its own connection: while one is on its way to the disk, the next is sent and waits for the head's
+ * lock there. A group that touches a stream of the one before it stays behind, so no stream is reordered.
+ */
+
+export interface GroupCommit {
+  append(writes: NonEmpty<Write>): Promise<readonly WriteResult[]>
+}
+
+/** Of one group: more would keep the first of it waiting. */
+const [mostEvents, mostBytes] = [1_000, 4 * 1024 * 1024]
+const mostUnderWay = 2
+
+interface Call {
+  readonly writes: NonEmpty<Write>
+  readonly events: number
+  readonly bytes: number
+  readonly resolve: (results: readonly WriteResult[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** `commit` writes all or nothing and answers each write in its order. What it throws, it throws to everybody in the group. */
+export function groupCommit(commit: (writes: NonEmpty<Write>) => Promise<readonly WriteResult[]>): GroupCommit {
+  const waiting: Call[] = []
+  const underWay = new Set<ReadonlySet<string>>()
+  let isScheduled = false
+
+  return {
+    append: writes =>
+      new Promise((resolve, reject) => {
+        const events = writes.reduce((sum, write) => sum + write.events.length, 0)
+        const bytes = writes.reduce((sum, write) => write.events.reduce((inner, { data }) => inner + data.length, sum), 0)
+        waiting.push({ writes, events, bytes, resolve, reject })
+        schedule()
+      }),
+  }
+
+  /** Behind what is being appended in this turn, so that it becomes one group. */
+  function schedule(): void {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(() => {
+      isScheduled = false
+      while (underWay.size < mostUnderWay && waiting.length > 0 && begin());
+    })
+  }
+
+  /** Whether a group was sent. */
+  function begin(): boolean {
+    const [first, ...rest] = take()
+    if (first === undefined) return false
+    const calls: NonEmpty<Call> = [first, ...rest]
+    const writes = calls.flatMap(call => call.writes) as unknown as NonEmpty<Write>
+    const streams = new Set(writes.map(({ stream }) => stream as string))
+    underWay.add(streams)
+    void settle(calls, writes).finally(() => {
+      underWay.delete(streams)
+      schedule()
+    })
+    return true
+  }
+
+  async function settle(calls: NonEmpty<Call>, writes: NonEmpty<Write>): Promise<void> {
+    try {
+      const results = await commit(writes)
+      let from = 0
+      for (const { writes: own, resolve } of calls) resolve(results.slice(from, (from += own.length)))
+    } catch (error) {
+      for (const { reject } of calls) reject(error)
+    }
+  }
+
+  /** The next calls, in their order, up to the limits; none as long as one of them waits for a stream that is being written. */
+  function take(): Call[] {
+    const held = (call: Call): boolean => call.writes.some(({ stream }) => [...underWay].some(streams => streams.has(stream)))
+    let [events, bytes, count] = [0, 0, 0]
+    for (const call of waiting) {
+      if (held(call)) break
+      if (count > 0 && (events + call.events > mostEvents || bytes + call.bytes > mostBytes)) break
+      events += call.events
+      bytes += call.bytes
+      count += 1
+    }
+    return waiting.splice(0, count)
+  }
+}
