@@ -2,19 +2,24 @@ import type { AlertEvent, AnyEvent, Recorded } from '@muster/contracts'
 import { alert, type AlertCommand, type AlertState } from '@muster/domain'
 import { findingAt, type Watch } from './finding.ts'
 import { rehearse } from './rehearsal.ts'
+import type { Rest } from './resting.ts'
 import type { SeenIds } from './seen-ids.ts'
 
 /** The life of every alert: raised and resolved in turn, by events that stand in the log before, and by each of them once. */
-export function watchAlerts(ids: SeenIds): Watch {
-  const lives = rehearse<AlertCommand, AlertState, AlertEvent, string>(alert, {
-    part: 'alerts',
-    described: ({ type }) => type,
-    commandOf: ({ event }) => {
-      if (event.type === 'alert.resolved') return { type: 'resolve-alert', because: event.because, cause: event.cause }
-      const { type: _, ...raised } = event
-      return { type: 'raise-alert', ...raised }
+export function watchAlerts(ids: SeenIds, rest?: Rest): Watch {
+  const lives = rehearse<AlertCommand, AlertState, AlertEvent, string>(
+    alert,
+    {
+      part: 'alerts',
+      described: ({ type }) => type,
+      commandOf: ({ event }) => {
+        if (event.type === 'alert.resolved') return { type: 'resolve-alert', because: event.because, cause: event.cause }
+        const { type: _, ...raised } = event
+        return { type: 'raise-alert', ...raised }
+      },
     },
-  })
+    rest,
+  )
   return {
     *see(recorded) {
       if (!isOfAlert(recorded)) return

@@ -3,20 +3,25 @@ import { approval, reactForApprovals, type ApprovalCommand, type ApprovalState }
 import { findingAt, type Finding, type Watch } from './finding.ts'
 import { idOf } from './re-performance.ts'
 import { rehearse } from './rehearsal.ts'
+import type { Rest } from './resting.ts'
 
 /**
  * The life of every approval: what people were asked is what a deployment or a policy asked; who did the work signed nothing, each signed once
  * and in a role that was asked for; and it was granted by the signature that completed what it needs, and by no other.
  */
-export function watchApprovals(): Watch {
+export function watchApprovals(rest?: Rest): Watch {
   /** What was asked of approvals and is not recorded by them yet, as canonical JSON. */
   const asked = new Map<string, string>()
   const withdrawn = new Set<string>()
-  const lives = rehearse<ApprovalCommand, ApprovalState, ApprovalEvent, string>(approval, {
-    part: 'approvals',
-    described: ({ type }) => type,
-    commandOf: ({ event }, state) => commandOf(event, state),
-  })
+  const lives = rehearse<ApprovalCommand, ApprovalState, ApprovalEvent, string>(
+    approval,
+    {
+      part: 'approvals',
+      described: ({ type }) => type,
+      commandOf: ({ event }, state) => commandOf(event, state),
+    },
+    rest,
+  )
 
   function* opened(recorded: Recorded<AnyEvent> & { readonly event: ApprovalEvent }): Generator<Finding> {
     const id = idOf(recorded.context.subject)

@@ -3,20 +3,25 @@ import { deployment, isFinal, type DeploymentCommand, type DeploymentState } fro
 import { findingAt, type Watch } from './finding.ts'
 import { idOf, type RePerformance } from './re-performance.ts'
 import { rehearse } from './rehearsal.ts'
+import type { Rest } from './resting.ts'
 import type { Answers } from './answers.ts'
 
 /**
  * The life of every deployment: each check comes out the same to the byte, and what was decided follows from it, reason by reason; what people
  * cleared or refused was granted or rejected over the very digest, before; nothing moves after its end.
  */
-export function watchDeployments(again: RePerformance, answers: Answers): Watch {
-  const lives = rehearse<DeploymentCommand, DeploymentState, DeploymentEvent, string>(deployment, {
-    part: 'deployments',
-    described: ({ type }) => type,
-    // What to do and until when comes from the policies' words and the clock of that step.
-    given: { 'deployment.revoked': ['remediation'], 'deployment.lapsed': ['reasons'] },
-    commandOf: recorded => commandOf(recorded, again, answers),
-  })
+export function watchDeployments(again: RePerformance, answers: Answers, rest?: Rest): Watch {
+  const lives = rehearse<DeploymentCommand, DeploymentState, DeploymentEvent, string>(
+    deployment,
+    {
+      part: 'deployments',
+      described: ({ type }) => type,
+      // What to do and until when comes from the policies' words and the clock of that step.
+      given: { 'deployment.revoked': ['remediation'], 'deployment.lapsed': ['reasons'] },
+      commandOf: recorded => commandOf(recorded, again, answers),
+    },
+    rest,
+  )
   return {
     *see(recorded) {
       if (!isOfDeployment(recorded)) return

@@ -1,4 +1,5 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
+import { restingStates, type Rest } from './resting.ts'
 import { foldEvidence, isEvidenceStream, noEvidence, type StreamEvidence } from '@muster/domain'
 
 /*
@@ -19,8 +20,8 @@ interface Stood {
   readonly state: StreamEvidence
 }
 
-export function evidenceHistory(reach = 250_000): EvidenceHistory {
-  const streams = new Map<string, { states: Stood[]; cut: boolean }>()
+export function evidenceHistory(rest?: Rest, reach = 250_000): EvidenceHistory {
+  const streams = restingStates<{ states: Stood[]; cut: boolean }>(rest)
   let ordinal = 0
   return {
     see(recorded) {

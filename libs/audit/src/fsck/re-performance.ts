@@ -21,6 +21,7 @@ import {
 import type { Sha256 } from '@muster/kernel'
 import { evidenceHistory } from './evidence-history.ts'
 import { findingAt, type Finding } from './finding.ts'
+import type { Rest } from './resting.ts'
 
 /*
  * Every check performed again: on evidence and policies as they stood at the position that it names, by its own clock. Who stood for whom was
@@ -33,8 +34,8 @@ export interface RePerformance {
   perform(recorded: Recorded<DeploymentChecked>): CheckResult | string
 }
 
-export function rePerformance(sha256: Sha256): RePerformance {
-  const history = evidenceHistory()
+export function rePerformance(sha256: Sha256, rest?: Rest): RePerformance {
+  const history = evidenceHistory(rest)
   const catalogues = catalogueHistory()
 
   return {

@@ -1,6 +1,7 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
 import type { Decider } from '@muster/kernel'
 import { differenceOf, findingAt, type Finding, type Part } from './finding.ts'
+import { restingStates, type Rest } from './resting.ts'
 
 /*
  * The life of an aggregate, decided again. Of each event the command is told that must have caused it, the decider is asked in the state that
@@ -27,8 +28,9 @@ export interface Play<Command extends object, State, Event> {
 export function rehearse<Command extends object, State, Event extends AnyEvent, Rejection extends string>(
   decider: Decider<Command, State, Event, Rejection>,
   { part, commandOf, given = {}, described }: Play<Command, State, Event>,
+  rest?: Rest,
 ): Rehearsal<State, Event> {
-  const states = new Map<string, State>()
+  const states = restingStates<State>(rest)
   const following = new Map<string, { readonly events: readonly Event[]; readonly behind: Recorded<AnyEvent> }>()
   const state = (stream: string): State => states.get(stream) ?? decider.initial
 

@@ -9,6 +9,7 @@ import { findingAt, type Finding, type Watch } from '../fsck/finding.ts'
 import { watchOrder } from '../fsck/order.ts'
 import { watchPolicies } from '../fsck/policies.ts'
 import { rePerformance, type RePerformance } from '../fsck/re-performance.ts'
+import type { Rest } from '../fsck/resting.ts'
 import { seenIds, type SeenIds } from '../fsck/seen-ids.ts'
 import { watchViolations } from '../fsck/violations.ts'
 
@@ -28,15 +29,15 @@ export interface DecidedAgain {
 }
 
 /** `log`: everything is here, from the first event on. `selection`: whole streams, with all that decisions about them go by. */
-export function decideAgain(sha256: Sha256, what: 'log' | 'selection'): DecidedAgain {
+export function decideAgain(sha256: Sha256, what: 'log' | 'selection', rest?: Rest): DecidedAgain {
   const known = seenIds()
   let position = 0
   const places: SeenIds = { ...known, add: id => known.add(id, position) }
   const answers = answersOfPeople()
   const counts = { checks: 0, events: 0 }
-  const again = byEvent(rePerformance(sha256), places, counts)
-  const decided = [watchDeployments(again, answers), watchApprovals(), watchPolicies(answers, sha256)]
-  const whole: readonly Watch[] = [watchViolations(places), watchAlerts(places), watchOrder(places, 'many')]
+  const again = byEvent(rePerformance(sha256, rest), places, counts)
+  const decided = [watchDeployments(again, answers, rest), watchApprovals(rest), watchPolicies(answers, sha256)]
+  const whole: readonly Watch[] = [watchViolations(places), watchAlerts(places, rest), watchOrder(places, 'many')]
   const watches = what === 'log' ? [...decided, ...whole] : decided
 
   return {

@@ -13,6 +13,7 @@ import {
 } from '@muster/ledger'
 import { describeScope } from '../bundle/manifest.ts'
 import type { Front } from '../bundle/open.ts'
+import type { Rest } from '../fsck/resting.ts'
 import { decideAgain } from '../reperform/decided-again.ts'
 import { believeCheckpoints, type Belief } from './heads.ts'
 import type { Pin } from './pin.ts'
@@ -45,6 +46,8 @@ export interface VerifyOptions extends Belief {
   readonly pinIs?: 'named' | 'remembered'
   readonly sha256: Sha256
   readonly verify: Ed25519Verify
+  /** Where states rest that are not needed for a while. */
+  readonly rest?: Rest
 }
 
 export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifier {
@@ -64,7 +67,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   // In a whole log the order is decided again with all the rest.
   const revisions = scope.kind === 'log' ? undefined : followRevisions({ complete: isFromTheStart })
   const again = isFromTheStart
-    ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log')
+    ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log', options.rest)
     : undefined
   const belongs = isOfScope(scope)
 

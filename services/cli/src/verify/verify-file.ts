@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import {
   frontFiles,
   manifestFile,
@@ -11,10 +12,12 @@ import {
   type BundleReport,
   type FrontFile,
   type Pin,
+  type Rest,
   type VerifyOptions,
 } from '@muster/audit'
 import { longestLine } from '@muster/ledger'
 import { sha256, verifyEd25519 } from './cryptography.ts'
+import { restFile } from './rest-file.ts'
 import { openZip, ZipFlaw, type ZipItem, type ZipReader } from './read-zip.ts'
 
 /*
@@ -36,23 +39,27 @@ export interface Verified {
 }
 
 /** Whom to believe, which depends on the log that the bundle says it is of. */
-export type BeliefIn = (origin: string) => Promise<Omit<VerifyOptions, 'sha256' | 'verify'>>
+export type BeliefIn = (origin: string) => Promise<Omit<VerifyOptions, 'sha256' | 'verify' | 'rest'>>
 
 export async function verifyFile(file: string, beliefIn: BeliefIn, progress: (done: number, of: number) => void): Promise<Verified> {
   let zip: ZipReader | undefined
+  // Garbage is collected early: what lives is small, and half of what would be taken otherwise is never needed.
+  setFlagsFromString('--heap-growing-percent=25')
+  const rest = restFile()
   try {
     zip = await openZip(file)
-    return await verifyZip(zip, beliefIn, progress)
+    return await verifyZip(zip, beliefIn, rest, progress)
   } catch (error) {
     if (error instanceof Flaw) return { report: unreadable(error.finding) }
     if (error instanceof ZipFlaw) return { report: unreadable(findingOf(error)) }
     throw error
   } finally {
     zip?.close()
+    rest.close()
   }
 }
 
-async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, progress: (done: number, of: number) => void): Promise<Verified> {
+async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, rest: Rest, progress: (done: number, of: number) => void): Promise<Verified> {
   const manifest = readManifest(await textOf(zip, manifestFile))
   if (!manifest.ok) throw new Flaw({ kind: 'tampered', message: manifest.message })
   const files: Record<FrontFile, string> = { 'keys.json': '', 'checkpoints.json': '', 'gaps.json': '' }
@@ -60,7 +67,7 @@ async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, progress: (done: nu
   const front = openFront(sha256, manifest.value, files)
   if (!front.ok) throw new Flaw({ kind: 'tampered', message: front.message })
 
-  const verifier = verifyBundle(front.value, { sha256, verify: verifyEd25519, ...(await beliefIn(manifest.value.origin)) })
+  const verifier = verifyBundle(front.value, { sha256, verify: verifyEd25519, rest, ...(await beliefIn(manifest.value.origin)) })
   try {
     for (let part = 0; part < partsOf(manifest.value) && !verifier.hopeless; part += 1) {
       for await (const lines of linesOf(await expected(zip, partName(part)))) {

@@ -1,0 +1,50 @@
+/*
+ * States by stream, of which only those that were asked for lately are in memory: the others rest where they are put, such as in a file. A log is
+ * about many more things than it speaks of at any one time, so that a million events need little more memory than a thousand.
+ */
+
+/** What is put there comes back as an equal value: plain data, maps and sets. */
+export interface Rest {
+  put(value: unknown): number
+  get(place: number): unknown
+}
+
+export interface States<State> {
+  get(stream: string): State | undefined
+  set(stream: string, state: State): void
+}
+
+/** Without a place to rest all of them stay. */
+export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> {
+  const near = new Map<string, { state: State; changed: boolean }>()
+  const places = new Map<string, number>()
+
+  function keep(stream: string, state: State, changed: boolean): void {
+    near.delete(stream)
+    near.set(stream, { state, changed })
+    if (rest === undefined || near.size <= awake) return
+    // A map keeps the order in which its keys came: the first was not asked for the longest.
+    for (const [oldest, one] of near) {
+      near.delete(oldest)
+      if (one.changed) places.set(oldest, rest.put(one.state))
+      return
+    }
+  }
+
+  return {
+    get(stream) {
+      const known = near.get(stream)
+      if (known !== undefined) {
+        if (rest !== undefined) keep(stream, known.state, known.changed)
+        return known.state
+      }
+      const place = places.get(stream)
+      if (rest === undefined || place === undefined) return undefined
+      // What was put there was a state of this stream.
+      const state = rest.get(place) as State
+      keep(stream, state, false)
+      return state
+    },
+    set: (stream, state) => keep(stream, state, true),
+  }
+}
