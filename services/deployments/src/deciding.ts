@@ -9,7 +9,7 @@ import type { CatalogueReader } from './catalogue.reader.ts'
 import { ordersFor, type Concern, type Step } from './checking.ts'
 import { DeploymentMessage, type DeploymentOrder } from './deployment.handler.ts'
 import type { EvidenceReader, Gathered } from './evidence.reader.ts'
-import type { Moved } from './measuring.ts'
+import type { Place } from './news.ts'
 import { newestRecheck } from './open-deployments/rechecks.ts'
 import { postpone, removeRows, saveRows, type OpenRow, type Progress } from './open-deployments/rows.ts'
 import { standingAfter, unchangedRow, type Looked } from './standing.ts'
@@ -31,6 +31,11 @@ export interface Tools {
 export interface When {
   readonly asOf: Progress
   readonly at: string
+}
+
+/** A deployment whose clearance came or went. */
+export interface Moved extends Place {
+  readonly model: string
 }
 
 /** How many are checked and recorded at once: a step of many neither holds up everything else in the process nor fills its memory. */

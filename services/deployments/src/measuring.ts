@@ -3,15 +3,10 @@ import { violationOf } from '@muster/domain'
 import { groupBy, isNonEmpty } from '@muster/kernel'
 import type { Origin } from '@muster/nest-host'
 import type { Sql } from '@muster/projections'
-import type { Tools, When } from './deciding.ts'
+import type { Moved, Tools, When } from './deciding.ts'
 import type { Place } from './news.ts'
 import { clearancesOf, placesInViolation, saveRunning } from './open-deployments/rows.ts'
 import { ViolationMessage } from './violation.handler.ts'
-
-/** A deployment whose clearance came or went. */
-export interface Moved extends Place {
-  readonly model: string
-}
 
 /**
  * Measures what runs at places against the clearances as they stand now: at the given ones, where a clearance moved, and where the same model
