@@ -63,8 +63,11 @@ export async function exportBundle(source: LedgerSource, scope: Scope, options: 
   })
 }
 
-/** A key that comes into force behind the tree of the bundle was not there yet when somebody else exported the same range. */
-const inForceUpTo = (keys: NonEmpty<LogKey>, size: number): readonly LogKey[] => keys.filter(({ from }) => from <= size)
+/** As they were at that size: what was added or ended later was not known yet when somebody else exported the same range. */
+const inForceUpTo = (keys: NonEmpty<LogKey>, size: number): readonly LogKey[] =>
+  keys
+    .filter(({ from }) => from < size)
+    .map(({ key, from, through }) => ({ key, from, ...(through !== undefined && through < size && { through }) }))
 
 async function spansOf(source: LedgerSource, scope: Scope, size: number, { progress }: ExportOptions): Promise<Result<readonly Span[]>> {
   if (scope.kind === 'log') return accept([{ begin: 0, end: size }])

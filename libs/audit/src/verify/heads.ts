@@ -1,5 +1,6 @@
 import type { NonEmpty } from '@muster/kernel'
 import { checkTrust, openCheckpoint, type Ed25519Verify, type LogKey, type OpenedCheckpoint, type Trust } from '@muster/ledger'
+import type { Manifest } from '../bundle/manifest.ts'
 import type { Front } from '../bundle/open.ts'
 import { sameLogKeys } from './same-keys.ts'
 import { keyChange, type Pin } from './pin.ts'
@@ -30,7 +31,7 @@ export function believeCheckpoints(
   findings: Findings,
 ): Believed {
   const tampered = (message: string): void => findings.add({ kind: 'tampered', message })
-  const trust = trustOf(manifest.origin, keys, belief, tampered)
+  const trust = trustOf(manifest, keys, belief, tampered)
   if (trust === undefined) return { heads: [] }
 
   const heads: OpenedCheckpoint[] = []
@@ -57,7 +58,7 @@ export function believeCheckpoints(
 }
 
 function trustOf(
-  origin: string,
+  { origin, size }: Manifest,
   keys: NonEmpty<LogKey>,
   { trust, pin, quorum }: Belief,
   tampered: (message: string) => void,
@@ -66,7 +67,7 @@ function trustOf(
     tampered(`the bundle is of the log "${origin}", and the pinned checkpoint of "${pin.checkpoint.origin}"`)
     return undefined
   }
-  const changed = pin === undefined ? undefined : keyChange(pin, keys)
+  const changed = pin === undefined ? undefined : keyChange(pin, keys, size)
   if (changed !== undefined) tampered(changed)
   if (trust !== undefined) {
     if (trust.origin !== origin) {

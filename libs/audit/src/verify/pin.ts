@@ -54,17 +54,21 @@ function pinOf(note: string): Result<Pin> {
   return checkpoint.ok ? accept({ note, checkpoint: checkpoint.value }) : checkpoint
 }
 
-/** Why the keys of now cannot be what the keys of then became: one that was known is gone or reaches back further, or another one does. */
-export function keyChange({ keys, checkpoint }: Pin, now: readonly LogKey[]): string | undefined {
+/**
+ * Why the keys of a bundle cannot be those that were known: one of them is gone, or is in force for other sizes, or another one reaches back.
+ * The bundle may be older than the pin or newer: each key is looked at as it was at the smaller of the two.
+ */
+export function keyChange({ keys, checkpoint }: Pin, now: readonly LogKey[], size: number): string | undefined {
   if (keys === undefined) return undefined
-  for (const then of keys) {
+  const least = Math.min(size, checkpoint.size)
+  const until = ({ through }: LogKey): number => (through === undefined || through >= least ? least : through)
+  for (const then of keys.filter(({ from }) => from < least)) {
     const same = now.find(({ key }) => sameBytes(key.publicKey, then.key.publicKey) && key.name === then.key.name)
     if (same === undefined) return `the key ${writeKey(then.key)} spoke for the log when it was last verified, and is not there any more`
-    const ended = then.through === undefined ? same.through === undefined || same.through >= checkpoint.size : same.through === then.through
-    if (same.from !== then.from || !ended)
+    if (same.from !== then.from || until(same) !== until(then))
       return `the key ${writeKey(then.key)} is in force for other sizes than when the log was last verified`
   }
-  const added = now.find(({ key, from }) => from <= checkpoint.size && !keys.some(then => sameBytes(then.key.publicKey, key.publicKey)))
+  const added = now.find(({ key, from }) => from < least && !keys.some(then => sameBytes(then.key.publicKey, key.publicKey)))
   return added === undefined
     ? undefined
     : `the key ${writeKey(added.key)} is said to have spoken for the log at ${added.from} leaves, and was not known when ${checkpoint.size} were verified`

@@ -7,6 +7,7 @@ import {
   readEventLine,
   signCheckpoint,
   treeHasher,
+  writeKey,
   type CommittedEvent,
   type Signer,
 } from '@muster/ledger'
@@ -305,6 +306,28 @@ const tamperings: readonly Tampering[] = [
       }),
     auditor: { pin },
     found: /was not known when 59 were verified/,
+  },
+  {
+    name: 'a key is in force for longer than the log says',
+    files: () =>
+      bundleOf(
+        ledgerOf(
+          withRevisions(
+            [
+              { type: 'ledger.key-added.v1', data: { from: 0, key: writeKey(log.key) } },
+              { type: 'ledger.key-retired.v1', data: { key: writeKey(log.key), through: 1 } },
+            ].map(({ type, data }, index) => ({
+              ...(tour[index] ?? failed()),
+              stream: 'ledger-here',
+              type,
+              context: { ...(tour[index] ?? failed()).context, subject: 'here', type: `dev.muster.${type}` },
+              data: canonicalJson(data),
+            })),
+          ),
+          { sizes: [2] },
+        ),
+      ),
+    found: /is in force for other sizes than the log says: from 0 through 1/,
   },
   {
     name: 'the key of the log is exchanged',

@@ -17,6 +17,7 @@ import type { Rest } from '../fsck/resting.ts'
 import { decideAgain } from '../reperform/decided-again.ts'
 import { believeCheckpoints, type Belief } from './heads.ts'
 import type { Pin } from './pin.ts'
+import { keysInLog } from './keys-in-log.ts'
 import { isOfScope } from './scope.ts'
 import { collectFindings, type BundleFinding, type BundleReport } from './report.ts'
 
@@ -69,6 +70,8 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   const again = isFromTheStart
     ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log', options.rest)
     : undefined
+  const keys = scope.kind === 'log' ? keysInLog(manifest.origin) : undefined
+  let unnamed: readonly string[] = []
   const belongs = isOfScope(scope)
 
   let [index, gap, events, broken] = [first.end, first.end > 0 ? 1 : 0, 0, false]
@@ -87,8 +90,8 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
       index = next.end
     }
   }
-  /** What the follower says at the start. */
   follow(follower.add([]))
+  skip()
 
   function one(text: string): void {
     if (events >= manifest.events)
@@ -104,6 +107,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     const next = revisions?.next(event.stream, event.revision)
     if (next?.ok === false) findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
     belongs.see(event)
+    keys?.see(read.value)
     for (const { message, stream, revision, position } of again?.see(read.value) ?? [])
       findings.add({
         kind: 'tampered',
@@ -150,11 +154,14 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
         else {
           follow(follower.end())
           for (const { message } of again?.end(scope.kind === 'range' ? scope.to : size) ?? []) findings.add({ kind: 'tampered', message })
+          const named = keys?.end(front.keys, size)
+          for (const message of named?.differs ?? []) findings.add({ kind: 'tampered', message })
+          unnamed = named?.unnamed ?? []
           const other = belongs.end()
           if (other !== undefined) findings.add({ kind: 'incomplete', message: other })
         }
       }
-      const notes = notesOf(front, { pin: pin !== undefined, isComparable, trust: trust !== undefined })
+      const notes = notesOf(front, unnamed, { pin: pin !== undefined, isComparable, trust: trust !== undefined })
       return {
         verdict: findings.verdict,
         origin: manifest.origin,
@@ -182,12 +189,17 @@ function canCompare({ manifest: { scope, size }, gaps }: Front, at: number): boo
 const largestBatch = 1_024
 const nameOf = ({ event: { stream, revision }, index }: EventLine): string => `${stream}@${revision} (leaf ${index})`
 
-function notesOf({ manifest: { scope }, keys }: Front, has: Readonly<Record<'pin' | 'isComparable' | 'trust', boolean>>): string[] {
+function notesOf(
+  { manifest: { scope }, keys }: Front,
+  unnamed: readonly string[],
+  has: Readonly<Record<'pin' | 'isComparable' | 'trust', boolean>>,
+): string[] {
   const notes: string[] = []
   if (!has.trust)
     notes.push(
       `The keys of the log are those that the bundle names: compare ${keys.map(({ key }) => writeKey(key)).join(', ')} with what its operator publishes elsewhere.`,
     )
+  for (const key of unnamed) notes.push(`The log itself does not name the key ${key} yet.`)
   if (!has.pin) notes.push('Nothing was pinned before: that the end of the log is not cut off is not proven this time.')
   if (!has.isComparable)
     notes.push(
