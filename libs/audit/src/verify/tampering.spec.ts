@@ -393,6 +393,17 @@ describe('A bundle that somebody touched', () => {
 })
 
 describe('A bundle that nobody touched', () => {
+  it('is whole from a store whose positions have gaps: a check goes by the event that it names', async () => {
+    const elsewhere = await resealed(events =>
+      events.map(event =>
+        event.type === 'deployment.checked.v1'
+          ? { ...event, data: event.data.replace(/"position":(\d+)/, (_, position: string) => `"position":${position}007`) }
+          : event,
+      ),
+    )
+    expect(verified(elsewhere)).toMatchObject({ verdict: 'whole', findings: [], checks: 3 })
+  })
+
   it.each([
     ['with nothing else at hand', {}],
     ['by who pinned it', { pin }],

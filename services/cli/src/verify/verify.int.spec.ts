@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scope } from '@muster/audit'
 import { describe, expect, it } from 'vitest'
+import { ZipFile } from 'yazl'
 import { history } from '../../../../libs/audit/src/testing/history.ts'
-import { ledgerOf, take } from '../../../../libs/audit/src/testing/ledger.ts'
+import { bundleOf, ledgerOf, take } from '../../../../libs/audit/src/testing/ledger.ts'
 import { exportTo } from '../export/export.command.ts'
 import { muster } from '../muster.ts'
 import { fakeTerminal } from '../testing/terminal.ts'
@@ -83,4 +84,64 @@ describe('A bundle in a file', () => {
       expect([1, 3]).toContain(code)
     }
   })
+
+  it.each<readonly [string, (bytes: Buffer) => Buffer | Promise<Buffer>, RegExp]>([
+    ['a name leads elsewhere', bytes => renamed(bytes, 'events/000000.ndjson', '../../../etc/cron.d/'), /the zip is damaged|stands where/],
+    ['a name is absolute', bytes => renamed(bytes, 'events/000000.ndjson', '/etc/cron.d/muster00'), /the zip is damaged|stands where/],
+    ['a name is there twice', bytes => renamed(bytes, 'gaps.json', 'keys.json'), /"keys.json" stands where gaps.json should/],
+    ['a size claims four gigabytes', claimed, /the zip is damaged/],
+    ['a small file unpacks to a large one', () => made({ 'events/000000.ndjson': Buffer.alloc(64 * 1024 * 1024) }), /a line of more than/],
+    [
+      'the manifest has no end',
+      () => made({ 'manifest.json': Buffer.alloc(16 * 1024 * 1024, '1') }),
+      /manifest.json has more than 65536 bytes/,
+    ],
+    ['the manifest is nested without end', () => made({ 'manifest.json': Buffer.from('['.repeat(60_000)) }), /nested deeper/],
+    [
+      'the checkpoints are nested without end',
+      () => made({ 'checkpoints.json': Buffer.from('['.repeat(1_000_000)) }),
+      /manifest was written for/,
+    ],
+    [
+      'an event is nested without end',
+      () => made({ 'events/000000.ndjson': Buffer.from(`{"context":${'['.repeat(200_000)}\n`) }),
+      /nested deeper/,
+    ],
+    ['a text is not UTF-8', () => made({ 'keys.json': Buffer.from([0x22, 0xff, 0x22]) }), /keys.json is not UTF-8/],
+    ['something stands behind the events', () => made({ 'events/000001.ndjson': Buffer.from('x') }), /stands behind the events/],
+    ['it is no zip at all', () => Buffer.from('PK, but that is all'), /no zip, or its end is cut off/],
+  ])('is refused with a sentence where %s', async (_, spoil, why) => {
+    const { code, out, told } = await verify(written(await spoil(readFileSync(await exported()))))
+    expect(out).toMatch(why)
+    expect([1, 3]).toContain(code)
+    expect(out + told).not.toMatch(/^ {4}at /m)
+  })
+
+  it('that is not there, or is a folder, is wrong usage', async () => {
+    for (const file of [join(folder, 'nothing.zip'), folder]) expect(await verify(file)).toMatchObject({ code: 2, out: '' })
+  })
 })
+
+/** In the file's own header and in the directory; of the same length, so that all else stays where it is. */
+function renamed(bytes: Buffer, from: string, to: string): Buffer {
+  if (from.length !== to.length) throw new Error('the test is wrong')
+  return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1')
+}
+
+/** The sizes in the directory, of the first file. */
+function claimed(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes)
+  changed.writeUInt32LE(0xff_ff_ff_fe, changed.indexOf('PK\x01\x02', 0, 'latin1') + 24)
+  return changed
+}
+
+/** A whole bundle but for these files. */
+async function made(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
+  const whole = await bundleOf(ledgerOf(events))
+  const zip = new ZipFile()
+  for (const [name, text] of new Map<string, string | Buffer>([...whole, ...Object.entries(files)])) zip.addBuffer(Buffer.from(text), name)
+  zip.end()
+  const pieces: Buffer[] = []
+  for await (const piece of zip.outputStream) pieces.push(Buffer.from(piece as Buffer))
+  return Buffer.concat(pieces)
+}
