@@ -44,10 +44,19 @@ const longestValue = 160
 
 /** Where two JSON values differ, in words; undefined where they are the same. */
 export function differenceOf(is: unknown, should: unknown): string | undefined {
-  if (canonicalJson(is) === canonicalJson(should)) return undefined
+  if (isSame(is, should) || canonicalJson(is) === canonicalJson(should)) return undefined
   const found = [...differences(is, should, '')]
   const shown = found.slice(0, mostDifferences).join('; ')
   return found.length > mostDifferences ? `${shown}; and ${found.length - mostDifferences} more` : shown
+}
+
+/** Whether two values have one canonical text, found without writing it. What is not found so may still have. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (!isBranch(one) || !isBranch(other) || Array.isArray(one) !== Array.isArray(other)) return false
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  return names.every(name => Object.hasOwn(other, name) && isSame(one[name], other[name]))
 }
 
 function* differences(is: unknown, should: unknown, path: string): Generator<string> {

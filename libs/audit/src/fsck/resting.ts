@@ -19,20 +19,30 @@ export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> 
   const near = new Map<string, { state: State; changed: boolean }>()
   const places = new Map<string, number>()
 
+  /** Events of one stream often follow one another. */
+  let newest: { readonly stream: string; readonly one: { state: State; changed: boolean } } | undefined
+
   function keep(stream: string, state: State, changed: boolean): void {
+    if (newest?.stream === stream) {
+      Object.assign(newest.one, { state, changed })
+      return
+    }
+    const one = { state, changed }
+    newest = { stream, one }
     near.delete(stream)
-    near.set(stream, { state, changed })
+    near.set(stream, one)
     if (rest === undefined || near.size <= awake) return
     // A map keeps the order in which its keys came: the first was not asked for the longest.
-    for (const [oldest, one] of near) {
+    for (const [oldest, idle] of near) {
       near.delete(oldest)
-      if (one.changed) places.set(oldest, rest.put(one.state))
+      if (idle.changed) places.set(oldest, rest.put(idle.state))
       return
     }
   }
 
   return {
     get(stream) {
+      if (newest?.stream === stream) return newest.one.state
       const known = near.get(stream)
       if (known !== undefined) {
         if (rest !== undefined) keep(stream, known.state, known.changed)
