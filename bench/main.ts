@@ -3,10 +3,11 @@ import { ledger } from './ledger/ledger.bench.ts'
 import { pipeline } from './pipeline/pipeline.bench.ts'
 import { policy } from './policy/policy.bench.ts'
 import { reEvaluation } from './re-evaluation/re-evaluation.bench.ts'
+import { store } from './store/store.bench.ts'
 
 /* `npm run bench -- <name> [options]`. The last line is one line of JSON; what stands above it is for people. */
 
-const benches: readonly Bench[] = [pipeline, policy, reEvaluation, ledger]
+const benches: readonly Bench[] = [pipeline, policy, reEvaluation, store, ledger]
 const list = benches.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n')
 const usage = `npm run bench -- <name> [options]\n\n${list}\n\n  <name> --help tells its options.`
 

@@ -8,7 +8,8 @@ import { Inject, Injectable } from '@nestjs/common'
 export const deploymentList = { name: 'deployment-list', version: 1 } as const
 const schema = schemaOf(deploymentList)
 
-const tables = `
+/** The tables, in a schema that stands first in the search path. */
+export const tablesOfDeployments = `
 create table deployments (
   id text primary key,
   status text not null,
@@ -29,7 +30,12 @@ create index on deployments ((target ->> 'model'), opened_position desc);
 @Injectable()
 export class DeploymentList {
   constructor(@Inject(READ_MODELS) readModels: ReadModels) {
-    readModels.add({ ...deploymentList, tables, filter: { categories: ['deployment'], except: ['deployment.checked'] }, project })
+    readModels.add({
+      ...deploymentList,
+      tables: tablesOfDeployments,
+      filter: { categories: ['deployment'], except: ['deployment.checked'] },
+      project: projectDeployments,
+    })
   }
 }
 
@@ -45,7 +51,7 @@ interface Change {
   readonly position: number
 }
 
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
+export async function projectDeployments(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
   // Folded first: of many changes of one deployment in a batch, one row is written.
   const opened = new Map<string, Change>()
   const changed = new Map<string, Change>()
