@@ -27,6 +27,8 @@ export function encodeEvent(event: AnyEvent): { type: string; data: string } {
 export function decodeEvent(stored: { readonly type: string; readonly data: string }): AnyEvent {
   const definition = findDefinition(stored.type)
   if (definition === undefined) throw new UnknownEventType(stored.type)
-  // Whatever stands in the log passed `encodeEvent` or intake when it was written.
-  return { type: definition.type, ...JSON.parse(stored.data) } as AnyEvent
+  // Whatever stands in the log passed `encodeEvent` or intake when it was written: canonical JSON of an object, without a field `type`. Parsed with
+  // its type in front, which is half the time of parsing it and copying it behind its type.
+  const { data } = stored
+  return JSON.parse(data === '{}' ? `{"type":"${definition.type}"}` : `{"type":"${definition.type}",${data.slice(1)}`) as AnyEvent
 }

@@ -1,26 +1,49 @@
 import { parseStream, type Context, type StreamName } from '@muster/contracts'
 import type { Filter, Position, RecordedEvent, Row, Standing, Write } from '@muster/event-store'
-import { DatabaseError, type Pool, type QueryResultRow } from 'pg'
+import { DatabaseError, type Pool, type QueryConfig, type QueryResultRow } from 'pg'
 import { intArray, textArray, uuidArray } from './binary-arrays.ts'
 
 /* Every statement that the store sends. All are named, so that each connection parses and plans them once. */
 
-interface EventRow {
-  readonly position: string
-  readonly stream: StreamName
-  readonly revision: number
-  readonly id: string
-  readonly type: string
-  readonly recordedtime: Date
-  readonly context: string
-  readonly data: string
-}
-const columns = 'e.position, e.stream, e.revision, e.id, e.type, e.recordedtime, e.context, e.data'
+/** As `columns` come, each as text. Rows as lists, since a log is long and every row has the same names. */
+type EventRow = readonly [
+  position: string,
+  stream: StreamName,
+  revision: string,
+  id: string,
+  type: string,
+  milliseconds: string,
+  context: string,
+  data: string,
+]
+const columns = 'e.position, e.stream, e.revision, e.id, e.type, (extract(epoch FROM e.recordedtime) * 1000)::bigint, e.context, e.data'
+const asText = { getTypeParser: () => (text: string) => text } as unknown as NonNullable<QueryConfig['types']>
 
-function recordedEvent({ position, recordedtime, context, ...row }: EventRow): RecordedEvent {
-  // It was a Context when it was written.
-  const parsed = JSON.parse(context) as Context
-  return { ...row, position: Number(position), cursor: position, context: parsed, recordedtime: recordedtime.toISOString() }
+function recordedEvent([position, stream, revision, id, type, milliseconds, context, data]: EventRow): RecordedEvent {
+  return {
+    stream,
+    revision: Number(revision),
+    id,
+    type,
+    data,
+    position: Number(position),
+    cursor: position,
+    // It was a Context when it was written.
+    context: JSON.parse(context) as Context,
+    recordedtime: instantOf(milliseconds),
+  }
+}
+
+/** Events that were appended together have one time: it is written out once. */
+let lastInstant = { milliseconds: '', text: '' }
+function instantOf(milliseconds: string): string {
+  if (lastInstant.milliseconds !== milliseconds) lastInstant = { milliseconds, text: new Date(Number(milliseconds)).toISOString() }
+  return lastInstant.text
+}
+
+async function queryEvents(pool: Pool, name: string, text: string, values: unknown[]): Promise<RecordedEvent[]> {
+  const { rows } = await pool.query<EventRow & unknown[]>({ name, text, values, rowMode: 'array', types: asText })
+  return rows.map(recordedEvent)
 }
 
 async function query<R extends QueryResultRow>(pool: Pool, name: string, text: string, values: unknown[]): Promise<R[]> {
@@ -116,13 +139,12 @@ export async function insert(pool: Pool, rows: readonly Row[], now: string): Pro
 export const channel = 'muster_log'
 
 export async function readStreams(pool: Pool, streams: readonly StreamName[], through: Position | undefined): Promise<RecordedEvent[]> {
-  const rows = await query<EventRow>(
+  return await queryEvents(
     pool,
     'log-read',
     `SELECT ${columns} FROM log.events e WHERE e.stream = ANY ($1::text[]) AND ($2::bigint IS NULL OR e.position <= $2) ORDER BY e.position`,
     [streams, through ?? null],
   )
-  return rows.map(recordedEvent)
 }
 
 /**
@@ -136,25 +158,34 @@ export async function readPage(
   limit: number,
   bytes: number | null = null,
 ): Promise<RecordedEvent[]> {
-  const bounded = (page: string): string =>
-    `SELECT ${columns}
-       FROM (SELECT e.*, sum(octet_length(e.data)) OVER (ORDER BY e.position) - octet_length(e.data) AS before FROM ${page}) AS e
-      WHERE $3::bigint IS NULL OR e.before < $3 ORDER BY e.position`
-  const wanted = `regexp_replace(type, '[.]v[0-9]+$', '') <> ALL ($4::text[])`
-  if (categories === undefined) {
-    const page = `(SELECT * FROM log.events WHERE position > $1 AND ${wanted} ORDER BY position LIMIT $2) AS e`
-    return (await query<EventRow>(pool, 'log-page', bounded(page), [after, limit, bytes, except])).map(recordedEvent)
-  }
+  const values: unknown[] = [after, limit]
+  const given = (value: unknown): string => `$${values.push(value)}`
+  const wanted = except.length === 0 ? '' : ` AND regexp_replace(type, '[.]v[0-9]+$', '') <> ALL (${given(except)}::text[])`
   // Positions first, from the index of each category alone; so a rare category costs nothing among many others.
-  const page = `(SELECT each.position
-                   FROM unnest($5::text[]) AS wanted (category)
-                  CROSS JOIN LATERAL (SELECT position FROM log.events
-                                       WHERE category = wanted.category AND position > $1 AND ${wanted}
-                                       ORDER BY position LIMIT $2) AS each
-                  ORDER BY each.position LIMIT $2) AS page
-                JOIN log.events e USING (position)`
-  const values = [after, limit, bytes, except, [...new Set(categories)]]
-  return (await query<EventRow>(pool, 'log-page-of-categories', bounded(page), values)).map(recordedEvent)
+  const page =
+    categories === undefined
+      ? `SELECT position FROM log.events WHERE position > $1${wanted} ORDER BY position LIMIT $2`
+      : `SELECT each.position
+           FROM unnest(${given([...new Set(categories)])}::text[]) AS wanted (category)
+          CROSS JOIN LATERAL (SELECT position FROM log.events
+                               WHERE category = wanted.category AND position > $1${wanted} ORDER BY position LIMIT $2) AS each
+          ORDER BY each.position LIMIT $2`
+  const bounded =
+    bytes === null
+      ? page
+      : `SELECT position
+           FROM (SELECT position, sum(length) OVER (ORDER BY position) - length AS before
+                   FROM (SELECT e.position, octet_length(e.data) AS length FROM (${page}) AS page JOIN log.events e USING (position)) AS lengths) AS sums
+          WHERE before < ${given(bytes)}::bigint`
+  // Every filter and bound has one text, which each connection plans once.
+  const text = `SELECT ${columns} FROM (${bounded}) AS page JOIN log.events e USING (position) ORDER BY e.position`
+  const name = [
+    'log-page',
+    ...(categories === undefined ? [] : ['of']),
+    ...(wanted === '' ? [] : ['except']),
+    ...(bytes === null ? [] : ['in']),
+  ]
+  return await queryEvents(pool, name.join('-'), text, values)
 }
 
 export async function readHead(pool: Pool): Promise<Position> {

@@ -8,36 +8,38 @@ export interface Recorded<Event extends AnyEvent = AnyEvent> extends RecordedEve
 
 /*
  * Several subscriptions of one process read the same events at about the same time, and parsing is the most of what reading costs. So the
- * newest contents are kept, for the very same text only.
+ * newest contents are kept, for the very same text only: in two generations, of which the older is dropped whole when the newer is full. (To take the oldest
+ * out of one map, one by one, means to step over all that was taken out before, each time.)
  */
-const kept = new Map<string, { readonly type: string; readonly data: string; readonly event: AnyEvent }>()
-const mostKept = 8 * 1024 * 1024
+interface Entry {
+  readonly type: string
+  readonly data: string
+  readonly event: AnyEvent
+}
+const mostInGeneration = 4 * 1024 * 1024
+let [newer, older] = [new Map<string, Entry>(), new Map<string, Entry>()]
 let size = 0
 
 /** @throws UnknownEventType: nobody may skip it. */
 export function decode(recorded: RecordedEvent): Recorded {
   const { id, type, data } = recorded
-  const known = kept.get(id)
-  if (known !== undefined && known.type === type && known.data === data) return { ...recorded, event: known.event }
+  const known = newer.get(id) ?? older.get(id)
+  if (known !== undefined && known.type === type && known.data === data) return withContent(recorded, known.event)
   const event = decodeEvent(recorded)
   // Another text under the same id: it was erased, and the clear one is not kept.
-  if (known !== undefined) forget(id, known)
-  keep(id, { type, data, event })
-  return { ...recorded, event }
-}
-
-function forget(id: string, { data }: { readonly data: string }): void {
-  kept.delete(id)
-  size -= data.length
-}
-
-function keep(id: string, entry: { readonly type: string; readonly data: string; readonly event: AnyEvent }): void {
-  kept.set(id, entry)
-  size += entry.data.length
-  // Oldest first: a map keeps the order in which its keys came.
-  for (const [oldest, { data }] of kept) {
-    if (size <= mostKept) return
-    kept.delete(oldest)
-    size -= data.length
+  if (known !== undefined) older.delete(id)
+  newer.set(id, { type, data, event })
+  size += data.length
+  if (size > mostInGeneration) {
+    older = newer
+    newer = new Map()
+    size = 0
   }
+  return withContent(recorded, event)
 }
+
+/** Written out: copying what is not known beforehand takes several times as long, and every event of every reader passes here. */
+const withContent = (
+  { stream, revision, position, cursor, recordedtime, id, type, data, context }: RecordedEvent,
+  event: AnyEvent,
+): Recorded => ({ stream, revision, position, cursor, recordedtime, id, type, data, context, event })
