@@ -70,7 +70,7 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   const closing = new AbortController()
 
   const commit = async (writes: NonEmpty<Write>): Promise<readonly WriteResult[]> => {
-    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
+    for (let attempts = writes.every(isPossible) ? 0 : 1; attempts < mostAttempts; attempts += 1) {
       const { rows, results } = judge(writes, attempts === 0 ? asExpected(writes) : await readStanding(pool, writes))
       // What is written proves what was believed of its stream. Of a stream that nothing is written to, nothing is known yet.
       if (attempts === 0 && new Set(rows.map(({ stream }) => stream)).size < new Set(writes.map(({ stream }) => stream)).size) continue
@@ -139,6 +139,10 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
     },
   }
 }
+
+/** Whether a stream may end there. Whoever only wants to know whether a repeat stands expects what cannot be. */
+const isPossible = ({ expected }: Write): boolean => expected === 'no-stream' || expected < highestRevision
+const highestRevision = 2 ** 31 - 1
 
 /** The log as the writes believe it to be. The position of what was there before is not known, and nobody asks for it. */
 function asExpected(writes: readonly Write[]): Standing {

@@ -109,12 +109,15 @@ export function eventStoreContract(name: string, make: (now: Clock) => Promise<E
         expect(results.filter(result => result.kind === 'wrong-revision' && result.current === 3)).toHaveLength(19)
       })
 
-      it.each([['no-stream' as const], [0], [2], [7]])('a write that expects %s of a stream at revision 1 is refused', async expected => {
-        const stream = someStream()
-        await appendOne(store, { stream, expected: 'no-stream', events: [someEvent(stream), someEvent(stream)] })
-        expect(await appendOne(store, { stream, expected, events: [someEvent(stream)] })).toEqual({ kind: 'wrong-revision', current: 1 })
-        expect(await store.read([stream])).toHaveLength(2)
-      })
+      it.each([['no-stream' as const], [0], [2], [7], [2 ** 31 - 1]])(
+        'a write that expects %s of a stream at revision 1 is refused',
+        async expected => {
+          const stream = someStream()
+          await appendOne(store, { stream, expected: 'no-stream', events: [someEvent(stream), someEvent(stream)] })
+          expect(await appendOne(store, { stream, expected, events: [someEvent(stream)] })).toEqual({ kind: 'wrong-revision', current: 1 })
+          expect(await store.read([stream])).toHaveLength(2)
+        },
+      )
 
       it('a write that expects a revision of a stream that is not there is refused', async () => {
         const stream = someStream()
