@@ -1,4 +1,4 @@
-import type { StreamName } from '@muster/contracts'
+import { longestEvent, type StreamName } from '@muster/contracts'
 
 /** The store does not answer: whether an append was written is not known. Try again: what was written already is a repeat. */
 export class StoreUnavailable extends Error {
@@ -27,5 +27,17 @@ export class IdReused extends Error {
   ) {
     super(`event ${id} exists with other content than what shall be written to stream ${stream}`)
     this.name = 'IdReused'
+  }
+}
+
+/** What was decided does not fit into an event: longer than the ledger seals. Trying again does not help: the caller parks or refuses. */
+export class EventTooLong extends Error {
+  constructor(
+    readonly stream: StreamName,
+    readonly type: string,
+    readonly bytes: number,
+  ) {
+    super(`${type} for stream ${stream} would have ${bytes} bytes, and an event has at most ${longestEvent}`)
+    this.name = 'EventTooLong'
   }
 }

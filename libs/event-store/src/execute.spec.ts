@@ -50,6 +50,18 @@ const order = (to: typeof stream, command: Command, cause = context.cause): Orde
 })
 
 describe('A command', () => {
+  it('records nothing that is longer than an event may be, and says how long it would be', async () => {
+    const store = newStore()
+    const talkative: typeof waiting = {
+      ...waiting,
+      decide: () => record({ type: 'parking.entered', position: 1, event, reason: 'ü'.repeat(140_000) }),
+    }
+    await expect(execute(store, talkative, stream, { type: 'release' }, context)).rejects.toThrow(
+      /parking.entered.v1 for stream parking-.* would have 280\d{3} bytes, and an event has at most 262144/,
+    )
+    expect(await store.head()).toBe(0)
+  })
+
   it('records what it decides, with who, why, and what it belongs to', async () => {
     const store = newStore()
     expect(await send(store, { type: 'enter', position: 7 })).toMatchObject({ kind: 'recorded', position: 1 })

@@ -1,6 +1,15 @@
-import { decodeEvent, encodeEvent, parseStream, toWireType, type AnyEvent, type Context, type StreamName } from '@muster/contracts'
+import {
+  decodeEvent,
+  encodeEvent,
+  longestEvent,
+  parseStream,
+  toWireType,
+  type AnyEvent,
+  type Context,
+  type StreamName,
+} from '@muster/contracts'
 import { fold, groupBy, isNonEmpty, type Decider, type Decision, type NonEmpty } from '@muster/kernel'
-import { IdReused, TooMuchContention } from './errors.ts'
+import { EventTooLong, IdReused, TooMuchContention } from './errors.ts'
 import { derivedEventId } from './event-id.ts'
 import type { EventStore, NewEvent, Position, RecordedEvent, Write, WriteResult } from './event-store.ts'
 
@@ -53,6 +62,7 @@ const mostReuses = 2
 /**
  * @throws TooMuchContention after ten lost races: nothing was written, try later.
  * @throws IdReused when the cause wrote other content before.
+ * @throws EventTooLong when what was decided cannot be recorded.
  * @throws StoreUnavailable, UnknownEventType
  */
 export async function execute<C extends { readonly type: string }, S, E extends AnyEvent, R>(
@@ -191,6 +201,9 @@ function newEvent<C extends { readonly type: string }>(
   const place = `${kind}/${countOf(counts, `${kind} ${context.cause}`)}`
   const id = derivedEventId(context.cause, stream, place)
   const { type, data } = encodeEvent(event)
+  // No text in UTF-8 is longer than three bytes a unit: most need not be counted.
+  const bytes = data.length * 3 <= longestEvent ? data.length : Buffer.byteLength(data)
+  if (bytes > longestEvent) throw new EventTooLong(stream, type, bytes)
   return { id, type, data, context: contextOf(id, type, stream, context) }
 }
 

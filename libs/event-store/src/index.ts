@@ -1,4 +1,4 @@
-export { IdReused, StoreUnavailable, TooMuchContention } from './errors.ts'
+export { EventTooLong, IdReused, StoreUnavailable, TooMuchContention } from './errors.ts'
 export { derivedEventId, incomingEventId } from './event-id.ts'
 export {
   largestBatch,
