@@ -8,6 +8,7 @@ import { digestOf, good, intent, modelEvidence, unfair, versionEvidence, type Cl
 import { identityFile } from './identity.ts'
 import { binary, connectKafka, raw, structured, type KafkaClient } from './kafka.client.ts'
 import { remainsSound } from './memory.ts'
+import { fsckFromOutside } from './outside.ts'
 import { startMuster, type MusterProcess } from './muster.process.ts'
 
 /* The same job over real Kafka: what comes in by a topic is decided, and what is decided goes out by one. */
@@ -95,4 +96,11 @@ describe.skipIf(brokers === '')('Muster on Kafka', () => {
   })
 
   remainsSound(() => ({ url: database.url, kafka }))
+
+  it('is found whole from outside, topics and all', async () =>
+    expect(await fsckFromOutside(muster.url, '--brokers', brokers)).toMatchObject({
+      code: 0,
+      checked: expect.arrayContaining(['log', 'topic muster.decisions', 'topic muster.alerts']),
+      findings: [],
+    }))
 })

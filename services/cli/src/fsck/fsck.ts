@@ -65,7 +65,8 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
   const published = publicationOfLog()
   let position = 0
   let events = 0
-  const readOn = async (): Promise<void> => {
+  const readOn = async (): Promise<boolean> => {
+    const before = events
     for await (const entry of readLog(client, position, {})) {
       const recorded = recordedIn(entry)
       note(log.see(recorded))
@@ -75,15 +76,15 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
       events += 1
       if (events % 20_000 === 0) onProgress(`${events.toLocaleString('en')} events read, up to position ${position}`)
     }
+    return events > before
   }
 
   await readOn()
   checked.push('log')
   onProgress(`the log was read up to position ${position}; now what is shown of it`)
-  const wait = (): Promise<void> => sleep(between)
   for (const list of httpLists) {
     try {
-      note(await settled(async () => compareRows(list, await list.read(client, position), standing.rows(list.list)), readOn, wait))
+      note(await settled(async () => compareRows(list, await list.read(client, position), standing.rows(list.list)), readOn))
       checked.push(list.name)
     } catch (error) {
       // 503: it has not caught up in time.
@@ -101,7 +102,7 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
               return published.compare(topic, messages, { cut })
             },
             readOn,
-            wait,
+            () => sleep(between),
           ),
         )
         checked.push(`topic ${topic}`)

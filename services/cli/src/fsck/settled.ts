@@ -8,13 +8,15 @@ const rounds = 6
  */
 export async function settled(
   look: () => Promise<readonly Finding[]>,
-  readOn: () => Promise<void>,
-  wait: () => Promise<void>,
+  /** Whether there was more. */
+  readOn: () => Promise<boolean>,
+  /** Left out where what is looked at stands at the log's end already, so that it changes with the log alone. */
+  wait?: () => Promise<void>,
 ): Promise<readonly Finding[]> {
   let found = await look()
   for (let round = 1; found.length > 0 && round < rounds; round += 1) {
-    await wait()
-    await readOn()
+    if (wait !== undefined) await wait()
+    if (!(await readOn()) && wait === undefined) break
     const before = new Set(found.map(({ message }) => message))
     found = (await look()).filter(({ message }) => before.has(message))
   }
