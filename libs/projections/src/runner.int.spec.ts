@@ -234,9 +234,9 @@ describe('A subscription', () => {
 
   it('is not handled by a new holder while the old one, which lost its lock, is still at work', async () => {
     const [one, two] = [await open(fresh.url), await open(fresh.url)]
+    let finish = (): void => {}
     try {
       const steps: string[] = []
-      let finish = (): void => {}
       let entered = false
       run(async (batch, sql) => {
         await write(batch, sql)
@@ -266,6 +266,8 @@ describe('A subscription', () => {
       expect(await seen()).toEqual(['fraud a', 'fraud b'])
       expect(steps.slice(0, 2)).toEqual(['old begins', 'old ends'])
     } finally {
+      // Whatever failed is told, and not that the old holder never ended.
+      finish()
       await Promise.all(running.splice(0).map(runner => runner.stop()))
       await Promise.all([one.close(), two.close()])
     }

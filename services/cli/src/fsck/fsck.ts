@@ -1,10 +1,21 @@
-import { createHash } from 'node:crypto'
-import { compareRows, fsckLog, publicationOfLog, standingOfLog, toldTopics, type Finding, type ToldTopic } from '@muster/audit'
+import {
+  compareRows,
+  fsckLog,
+  publicationOfLog,
+  sealedLog,
+  standingOfLog,
+  toldTopics,
+  type Finding,
+  type SealedLog,
+  type ToldTopic,
+} from '@muster/audit'
 import { UnknownEventType, type LogEntry } from '@muster/contracts'
 import type { Client } from '../client.ts'
 import { exit } from '../exit.ts'
+import { httpLedger } from '../export/http-ledger.ts'
 import { Failure } from '../failure.ts'
 import { readLog } from '../log/log.ts'
+import { sha256, verifyEd25519 } from '../verify/cryptography.ts'
 import { httpLists } from './lists.ts'
 import { recordedOf } from './recorded.ts'
 import { settled } from './settled.ts'
@@ -63,6 +74,7 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
   const log = fsckLog({ sha256, clocks: first === undefined || first.position === 1 ? 'one' : 'many' })
   const standing = standingOfLog()
   const published = publicationOfLog()
+  const sealed = sealedLog({ sha256, verify: verifyEd25519 })
   let position = 0
   let events = 0
   const readOn = async (): Promise<boolean> => {
@@ -72,6 +84,7 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
       note(log.see(recorded))
       standing.see(recorded)
       published.see(recorded)
+      sealed.see(recorded)
       position = entry.position
       events += 1
       if (events % 20_000 === 0) onProgress(`${events.toLocaleString('en')} events read, up to position ${position}`)
@@ -91,6 +104,13 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
       if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
       unchecked.push(`${list.name}: ${error.message}`)
     }
+  }
+  try {
+    await checkLedger(client, sealed, sleep, note)
+    checked.push('ledger')
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
+    unchecked.push(`ledger: ${error.message}`)
   }
   if (heard !== undefined)
     for (const topic of toldTopics) {
@@ -116,7 +136,34 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
   return { verdict, events, position, checked, unchecked, differences, findings }
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+/** An event is signed at the latest five seconds after it was recorded. */
+const mostLooks = 30
+
+async function checkLedger(
+  client: Client,
+  sealed: SealedLog,
+  sleep: FsckParts['sleep'],
+  note: (found: readonly Finding[]) => void,
+): Promise<void> {
+  const source = httpLedger(client)
+  const expected = sealed.size()
+  if (expected === 0) return
+  for (let look = 1; ; look += 1) {
+    const notes: string[] = []
+    for await (const signed of source.checkpoints()) notes.push(signed)
+    const size = Number(notes.at(-1)?.split('\n')[1] ?? 0)
+    if (size < expected && look < mostLooks) {
+      await sleep(between)
+      continue
+    }
+    if (size < expected) throw new Failure(`${size} events are signed, and the log has ${expected}: it does not keep up`, exit.pending)
+    note(sealed.checkpoints(notes, await source.keys()))
+    const lines: string[] = []
+    for await (const line of source.lines({ begin: 0, end: size })) if (lines.push(line) === 1_000) note(sealed.lines(lines.splice(0)))
+    note(sealed.lines(lines))
+    return note(sealed.end())
+  }
+}
 
 function recordedIn(entry: LogEntry) {
   try {
