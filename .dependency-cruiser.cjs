@@ -135,6 +135,12 @@ module.exports = {
       libs('embedded-postgres'),
       `^contracts/|${libs('kernel|embedded-postgres')}`,
     ),
+    only(
+      'ledger-crypto',
+      'What the ledger is handed in: its hash and its signatures, and nothing of what they are taken over.',
+      libs('ledger-crypto'),
+      libs('kernel|ledger|ledger-crypto'),
+    ),
     never('adapters-without-framework', 'An adapter runs in tests, tools and benches as it is: no Nest.', libs(adapters), {
       path: framework,
     }),
@@ -170,13 +176,13 @@ module.exports = {
       'services',
       'One context, one writer: services share contracts and the log, never code; ports and the host give them the rest, no adapter, no driver.',
       '^services/(?!all-in-one/|console/|cli/)([^/]+)/',
-      `^contracts/|${libs(`kernel|${pure}|${ports}|projections|nest-host`)}|^services/$1/`,
+      `^contracts/|${libs(`kernel|${pure}|ledger-crypto|${ports}|projections|nest-host`)}|^services/$1/`,
     ),
     only(
       'cli',
       'The command line is a program of its own, on the outside: no host hands it a bus, so it takes Kafka by its adapter, and no store at all.',
       '^services/cli/',
-      `^contracts/|${libs(`kernel|${pure}|bus|bus-kafka|nest-host`)}|^services/cli/`,
+      `^contracts/|${libs(`kernel|${pure}|ledger-crypto|bus|bus-kafka|nest-host`)}|^services/cli/`,
     ),
     only(
       'all-in-one',

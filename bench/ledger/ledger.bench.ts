@@ -23,12 +23,13 @@ import {
   type OpenTile,
   type Tile,
 } from '@muster/ledger'
+import { sha256 } from '@muster/ledger-crypto'
 import { history } from '../../libs/audit/src/testing/history.ts'
 import { writeZip } from '../../services/cli/src/export/write-zip.ts'
 import { UsageError, type Bench } from '../bench.ts'
 import { root } from '../program.ts'
 import { median, percentile, rounded } from '../statistics.ts'
-import { origin, sha256, signer } from './log.ts'
+import { origin, signer } from './log.ts'
 import type { Verified } from './verify.ts'
 
 const help = `npm run bench -- ledger [options]

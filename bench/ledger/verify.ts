@@ -1,6 +1,6 @@
 import type { BundleReport } from '@muster/audit'
 import { muster } from '../../services/cli/src/muster.ts'
-import { sha256 } from '../../services/cli/src/verify/cryptography.ts'
+import { sha256 } from '@muster/ledger-crypto'
 import { systemTerminal } from '../../services/cli/src/terminal.ts'
 
 /*

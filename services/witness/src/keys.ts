@@ -1,25 +1,10 @@
-import { createPrivateKey, createPublicKey, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { NonEmpty, Sha256 } from '@muster/kernel'
-import { readKey, readSecretKey, seedLength, writeKey, writeSecretKey, type Ed25519Verify, type LogKey, type Signer } from '@muster/ledger'
+import type { NonEmpty } from '@muster/kernel'
+import { readKey, readSecretKey, seedLength, writeKey, writeSecretKey, type LogKey, type Signer } from '@muster/ledger'
+import { publicKeyOf, sha256, signerOf } from '@muster/ledger-crypto'
 
-/* Node's own Ed25519 and SHA-256, and keys from files and flags. */
-
-export const sha256: Sha256 = bytes => hash('sha256', bytes, 'buffer')
-
-/** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-const secretKeyOf = (seed: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
-const publicKeyOf = (seed: Uint8Array): Uint8Array =>
-  Buffer.from(createPublicKey(secretKeyOf(seed)).export({ format: 'jwk' }).x ?? '', 'base64url')
-
-export const verifyEd25519: Ed25519Verify = (publicKey, message, signature) =>
-  verify(
-    null,
-    message,
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' }),
-    signature,
-  )
+/* The witness's own key from a file, and those of the logs that it watches. */
 
 /** Writes a new key, which must not be there yet, and returns the public one. @throws what the file system throws */
 export function makeKeyFile(file: string, name: string): string {
@@ -32,8 +17,7 @@ export function makeKeyFile(file: string, name: string): string {
 export function readSigner(file: string): Signer {
   const read = readSecretKey(sha256, publicKeyOf, 'witness', readFileSync(file, 'utf8').trim())
   if (!read.ok) throw new Error(`${file}: ${read.message}`)
-  const secret = secretKeyOf(read.value.seed)
-  return { key: read.value.key, sign: message => sign(null, message, secret) }
+  return signerOf(read.value)
 }
 
 /** Public keys of logs, by origin; several of one origin are keys that follow each other. @throws Error in words for whoever starts it */

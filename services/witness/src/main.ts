@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { treeHasher, writeKey } from '@muster/ledger'
+import { sha256, verifyEd25519 } from '@muster/ledger-crypto'
 import { pino } from 'pino'
 import { cosignedIn } from './cosigned.ts'
-import { makeKeyFile, readLogs, readSigner, sha256, verifyEd25519 } from './keys.ts'
+import { makeKeyFile, readLogs, readSigner } from './keys.ts'
 import { witnessServer } from './witness.ts'
 
 const help = `muster-witness --key FILE --log KEY [options]

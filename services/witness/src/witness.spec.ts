@@ -13,13 +13,15 @@ import {
   signCheckpoint,
   treeHasher,
   writeAddCheckpoint,
+  writeKey,
   type Tile,
   type Trust,
 } from '@muster/ledger'
+import { sha256, verifyEd25519 } from '@muster/ledger-crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cosignedIn, type Cosigned } from './cosigned.ts'
-import { makeKeyFile, readLogs, readSigner, sha256, verifyEd25519 } from './keys.ts'
-import { logSigner } from './testing/log.ts'
+import { signer } from '../../../libs/ledger/src/testing/log.ts'
+import { makeKeyFile, readLogs, readSigner } from './keys.ts'
 import { addCheckpoint, type WitnessParts } from './witness.ts'
 
 const hasher = treeHasher(sha256)
@@ -30,7 +32,7 @@ describe('A witness', () => {
   let folder: string
   let count = 0
   let parts: WitnessParts
-  const log = logSigner(origin)
+  const log = signer('log', origin, 1)
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-witness-'))
@@ -42,15 +44,13 @@ describe('A witness', () => {
     hasher,
     verify: verifyEd25519,
     signer: readSigner(join(folder, 'key')),
-    logs: readLogs([log.publicKey]),
+    logs: readLogs([writeKey(log.key)]),
     cosigned,
     now: () => Date.parse('2026-11-25T12:00:00Z'),
     tell() {},
   })
   const checkpoint = (size: number, story = 'one') =>
-    signCheckpoint({ origin, size, root: rootOf(hasher, appendLeaves(hasher, emptyRange(), leavesOf(size, story))), extensions: [] }, [
-      log.signer,
-    ])
+    signCheckpoint({ origin, size, root: rootOf(hasher, appendLeaves(hasher, emptyRange(), leavesOf(size, story))), extensions: [] }, [log])
   const shown = async (to: WitnessParts, old: number, size: number, story = 'one') => {
     const { tiles } = growTiles(hasher, noEdge, leavesOf(size, story))
     const proof = consistencyProof(hasher, nodesOfTiles(hasher, tiles as readonly Tile[]), Math.min(old, size), size)
@@ -69,7 +69,7 @@ describe('A witness', () => {
       expect(status).toBe(200)
       const trust: Trust = {
         origin,
-        logKeys: [{ key: log.signer.key, from: 0 }],
+        logKeys: [{ key: log.key, from: 0 }],
         witnesses: [{ name: 'witness.example.com', keys: [parts.signer.key] }],
         quorum: 1,
       }
@@ -129,7 +129,7 @@ describe('A witness', () => {
     ['no checkpoint', 'old 0\n\n', 400],
     [
       'the checkpoint of a log that it does not know',
-      `old 0\n\n${signCheckpoint({ origin: 'example.com/other', size: 0, root: hasher.empty, extensions: [] }, [logSigner('example.com/other').signer])}`,
+      `old 0\n\n${signCheckpoint({ origin: 'example.com/other', size: 0, root: hasher.empty, extensions: [] }, [signer('log', 'example.com/other', 3)])}`,
       404,
     ],
   ])('refuses %s', async (_, request, status) => {
@@ -137,7 +137,7 @@ describe('A witness', () => {
   })
 
   it('refuses what the log has not signed', async () => {
-    const forged = signCheckpoint({ origin, size: 3, root: hasher.empty, extensions: [] }, [logSigner(origin).signer])
+    const forged = signCheckpoint({ origin, size: 3, root: hasher.empty, extensions: [] }, [signer('log', origin, 2)])
     expect((await addCheckpoint(witness(), Buffer.from(`old 0\n\n${forged}`))).status).toBe(403)
   })
 })

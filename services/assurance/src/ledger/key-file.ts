@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isNonEmpty, type NonEmpty, type Sha256 } from '@muster/kernel'
 import { readSecretKey, seedLength, writeSecretKey, type Signer } from '@muster/ledger'
+import { publicKeyOf, signerOf } from '@muster/ledger-crypto'
 import { StartError, type Settings } from '@muster/nest-host'
 import type { Logger } from 'pino'
 
@@ -38,7 +39,7 @@ export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Setti
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'))
-    .map((line, place) => signerOf(sha256, line, `${file}, key ${place + 1}`))
+    .map((line, place) => readSigner(sha256, line, `${file}, key ${place + 1}`))
   const [first] = signers
   if (first === undefined || !isNonEmpty(signers))
     throw new StartError(`${file} has no key: one line each, PRIVATE+KEY+<origin>+<id>+<seed>`)
@@ -51,18 +52,11 @@ export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Setti
   return { origin, signers, checkpointFile: `${file}.checkpoint` }
 }
 
-function signerOf(sha256: Sha256, line: string, where: string): Signer {
+function readSigner(sha256: Sha256, line: string, where: string): Signer {
   const read = readSecretKey(sha256, publicKeyOf, 'log', line)
   if (!read.ok) throw new StartError(`${where}: ${read.message}`)
-  const secret = secretKeyOf(read.value.seed)
-  return { key: read.value.key, sign: message => sign(null, message, secret) }
+  return signerOf(read.value)
 }
-
-/** PKCS #8 of an Ed25519 key (RFC 8410), up to the seed. */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-const secretKeyOf = (seed: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
-export const publicKeyOf = (seed: Uint8Array): Uint8Array =>
-  Buffer.from(createPublicKey(secretKeyOf(seed)).export({ format: 'jwk' }).x ?? '', 'base64url')
 
 /** Whether there was none. */
 function makeKeyFile(sha256: Sha256, file: string): boolean {

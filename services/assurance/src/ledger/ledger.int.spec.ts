@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -26,6 +25,7 @@ import {
   writeKey,
   writeSecretKey,
 } from '@muster/ledger'
+import { publicKeyOf, sha256, verifyEd25519 } from '@muster/ledger-crypto'
 import { createHost, type CreatedHost } from '@muster/nest-host'
 import { migrate, openSql, type Database } from '@muster/projections'
 import { pino } from 'pino'
@@ -38,15 +38,13 @@ import { cosignedIn } from '../../../witness/src/cosigned.ts'
 import { makeKeyFile, readLogs, readSigner } from '../../../witness/src/keys.ts'
 import { witnessServer } from '../../../witness/src/witness.ts'
 import { AssuranceModule } from '../assurance.module.ts'
-import { publicKeyOf, readLedgerKeys, type LedgerKeys } from './key-file.ts'
-import { verifyEd25519 } from './ledger.keeper.ts'
+import { readLedgerKeys, type LedgerKeys } from './key-file.ts'
 import { lastPublished, publishing } from './publishing.ts'
 import { sealing } from './sealing.ts'
 import { migrations } from './tables.ts'
 import { readHead } from './tile-rows.ts'
 import { witnesses } from './witnesses.ts'
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 const hasher = treeHasher(sha256)
 const logger = pino({ level: 'silent' })
 const clock = () => '2026-11-25T12:00:00.000Z'

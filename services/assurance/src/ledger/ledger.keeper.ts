@@ -3,6 +3,7 @@ import { streamName } from '@muster/contracts'
 import { execute, type EventStore } from '@muster/event-store'
 import type { Clock, Sha256 } from '@muster/kernel'
 import { readKey, treeHasher, writeKey } from '@muster/ledger'
+import { verifyEd25519 } from '@muster/ledger-crypto'
 import {
   CLOCK,
   EVENT_STORE,
@@ -21,7 +22,7 @@ import {
 } from '@muster/nest-host'
 import { migrate, type Database } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
-import { createPublicKey, randomUUID, verify as verifyNative } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { readLedgerKeys, type LedgerKeys } from './key-file.ts'
@@ -149,9 +150,4 @@ export class LedgerKeeper {
       },
     })
   }
-}
-
-export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' })
-  return verifyNative(null, message, key, signature)
 }

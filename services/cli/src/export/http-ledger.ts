@@ -17,7 +17,7 @@ import {
 import type { Client } from '../client.ts'
 import { exit } from '../exit.ts'
 import { Failure } from '../failure.ts'
-import { sha256 } from '../verify/cryptography.ts'
+import { sha256 } from '@muster/ledger-crypto'
 
 /*
  * The ledger of a running server. Nothing that comes from there is believed: a server that answers wrongly makes a bundle that does not verify.

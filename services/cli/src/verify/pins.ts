@@ -5,7 +5,7 @@ import { readPin, writePin, type Pin } from '@muster/audit'
 import { usage } from '../failure.ts'
 import { reasonOf } from '../policies/policy-folder.ts'
 import type { Terminal } from '../terminal.ts'
-import { sha256 } from './cryptography.ts'
+import { sha256 } from '@muster/ledger-crypto'
 
 /*
  * What this person verified last, of each log: a file for each in `~/.muster/pinned` (or `MUSTER_HOME`). The next bundle of that log must grow

@@ -16,7 +16,7 @@ import {
   type VerifyOptions,
 } from '@muster/audit'
 import { longestLine } from '@muster/ledger'
-import { sha256, verifyEd25519 } from './cryptography.ts'
+import { sha256, verifyEd25519 } from '@muster/ledger-crypto'
 import { restFile } from './rest-file.ts'
 import { openZip, ZipFlaw, type ZipItem, type ZipReader } from './read-zip.ts'
 

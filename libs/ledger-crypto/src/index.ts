@@ -1,0 +1,1 @@
+export { publicKeyOf, sha256, signerOf, verifyEd25519 } from './ed25519.ts'
