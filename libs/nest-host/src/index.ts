@@ -9,6 +9,7 @@ export { notACursor, pageBelow, pageFrom } from './page.ts'
 export { PreferWait, waitOf } from './prefer.ts'
 export { ProblemError, type ProblemExtras } from './problem.ts'
 export { Answers, RawBytes, Reads } from './routes.ts'
+export { makeSecretFile } from './secret-file.ts'
 export type { Settings } from './settings.ts'
 export { StartError } from './start-error.ts'
 export {

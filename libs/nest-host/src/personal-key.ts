@@ -1,8 +1,9 @@
 import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import type { Logger } from 'pino'
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeSecretFile } from './secret-file.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -10,8 +11,7 @@ import { StartError } from './start-error.ts'
  * The master key: what wraps the keys of people's texts, kept apart from the database that holds those. 32 bytes as 64 hex digits, a line of a
  * file. The first line is the one in use; those behind it are from before, or to come.
  *
- * Without a setting one is made beside the embedded data, readable by its owner only. Many that start at once make one: each links its own
- * under the name, and the first one stays.
+ * Without a setting one is made beside the embedded data.
  */
 
 export const personalKeyFile = (folder: string): string => join(folder, 'personal.key')
@@ -45,21 +45,12 @@ function readKeys(file: string): NonEmpty<Uint8Array> {
 
 /** Whether there was none. */
 function makeKey(folder: string, file: string): boolean {
-  const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(beside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true })
-    linkSync(beside, file)
-    return true
+    return makeSecretFile(file, `${randomBytes(32).toString('hex')}\n`)
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
     throw new StartError(
       `the master key of personal text cannot be made in ${folder}: set MUSTER_PERSONAL_KEY_FILE, or make the folder writable`,
-      {
-        cause,
-      },
+      { cause },
     )
-  } finally {
-    rmSync(beside, { force: true })
   }
 }

@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isNonEmpty, type NonEmpty, type Sha256 } from '@muster/kernel'
-import { readSecretKey, seedLength, writeSecretKey, type Signer } from '@muster/ledger'
+import { readSecretKey, seedLength, writeSecretKey, type LogKey, type Signer } from '@muster/ledger'
 import { publicKeyOf, signerOf } from '@muster/ledger-crypto'
-import { StartError, type Settings } from '@muster/nest-host'
+import { makeSecretFile, StartError, type Settings } from '@muster/nest-host'
 import type { Logger } from 'pino'
 
 /*
  * The keys that sign checkpoints, one a line: `PRIVATE+KEY+<name>+<id>+<base64 of 1 and the seed>`, as Go's note package writes them. The name is the
  * origin of the ledger, and that of all keys in the file. Two lines are a rotation: both sign.
  *
- * Without a setting a key is made beside the embedded data, readable by its owner only. Many that start at once make one: each links its own under
- * the name, and the first one stays.
+ * Without a setting a key is made beside the embedded data.
  */
 
 export interface LedgerKeys {
   readonly origin: string
   readonly signers: NonEmpty<Signer>
+  /** The same, to verify what they signed; for trees of any size, since who signed when is told by the log. */
+  readonly logKeys: NonEmpty<LogKey>
   /** Where what was signed last is kept, apart from the database. */
   readonly checkpointFile: string
 }
@@ -49,7 +50,9 @@ export function readLedgerKeys(sha256: Sha256, { ledger, data, database }: Setti
     throw new StartError(
       `${file} has keys of two ledgers, ${origin} and ${other.key.name}: all keys of a ledger have its origin as their name`,
     )
-  return { origin, signers, checkpointFile: `${file}.checkpoint` }
+  const logKeyOf = ({ key }: Signer): LogKey => ({ key, from: 0 })
+  const logKeys: NonEmpty<LogKey> = [logKeyOf(first), ...signers.slice(1).map(logKeyOf)]
+  return { origin, signers, logKeys, checkpointFile: `${file}.checkpoint` }
 }
 
 function readSigner(sha256: Sha256, line: string, where: string): Signer {
@@ -60,19 +63,12 @@ function readSigner(sha256: Sha256, line: string, where: string): Signer {
 
 /** Whether there was none. */
 function makeKeyFile(sha256: Sha256, file: string): boolean {
-  const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  const key = writeSecretKey(sha256, publicKeyOf, 'log', `muster.local/${randomBytes(8).toString('hex')}`, randomBytes(seedLength))
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    const key = writeSecretKey(sha256, publicKeyOf, 'log', `muster.local/${randomBytes(8).toString('hex')}`, randomBytes(seedLength))
-    writeFileSync(beside, `${key}\n`, { mode: 0o600, flush: true })
-    linkSync(beside, file)
-    return true
+    return makeSecretFile(file, `${key}\n`)
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
     throw new StartError(`the key of the ledger cannot be made at ${file}: set MUSTER_LEDGER_KEY_FILE, or make the folder writable`, {
       cause,
     })
-  } finally {
-    rmSync(beside, { force: true })
   }
 }

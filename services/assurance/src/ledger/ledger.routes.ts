@@ -9,6 +9,7 @@ import {
   inclusionSpans,
   readBundlePath,
   readTilePath,
+  tileWidth,
   treeHasher,
   writeEntries,
   writeProofFile,
@@ -160,7 +161,7 @@ export class LedgerRoutes {
   private async entriesAt({ index, width }: Omit<TilePlace, 'level'>): Promise<Buffer | undefined> {
     const leaves = await this.sql.query<{ leaf: string }>(
       'select leaf from ledger.leaves where index >= $1 and index < $2 order by index',
-      [index * 256, index * 256 + width],
+      [index * tileWidth, index * tileWidth + width],
     )
     return leaves.length < width ? undefined : Buffer.from(writeEntries(leaves.map(({ leaf }) => Buffer.from(leaf))))
   }

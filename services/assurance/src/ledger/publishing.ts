@@ -14,7 +14,7 @@ import {
 } from '@muster/ledger'
 import type { Database, Sql } from '@muster/projections'
 import type { LedgerKeys } from './key-file.ts'
-import { nodesFor, readHead } from './tile-rows.ts'
+import { lockHead, nodesFor } from './tile-rows.ts'
 
 /*
  * The publisher: signs how the tree stands, only after a proof that what was signed before is its beginning. What was signed last is known from the
@@ -47,8 +47,7 @@ export function publishing(
   return {
     publish: () =>
       database.transaction(async tx => {
-        await tx.query(`select pg_advisory_xact_lock(hashtextextended('muster ledger', 0))`, [])
-        const head = await readHead(tx)
+        const head = await lockHead(tx)
         const last = await lastPublished(tx)
         if (head === undefined || head.size === last?.size) return last
         const now = clock()
@@ -59,7 +58,7 @@ export function publishing(
         const checkpoint = { origin: keys.origin, size: head.size, root: head.root, extensions: [] }
         const note = signCheckpoint(checkpoint, keys.signers)
         await writeDurably(keys.checkpointFile, note)
-        await tx.query('insert into ledger.checkpoints (size, root, text, note, signed_at) values ($1, $2, $3, $3, $4)', [
+        await tx.query('insert into ledger.checkpoints (size, root, note, signed_at) values ($1, $2, $3, $4)', [
           head.size,
           Buffer.from(head.root),
           note,
@@ -92,9 +91,8 @@ export function publishing(
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
       throw error
     }
-    const [first, ...rest] = keys.signers
-    const logKeys = [{ key: first.key, from: 0 }, ...rest.map(({ key }) => ({ key, from: 0 }))] as const
-    const opened = openCheckpoint(verify, { origin: keys.origin, logKeys, witnesses: [], quorum: 0 }, note)
+    const { origin, logKeys } = keys
+    const opened = openCheckpoint(verify, { origin, logKeys, witnesses: [], quorum: 0 }, note)
     if (!opened.ok) throw new PublishingStopped(`${keys.checkpointFile} is not what these keys have signed: ${opened.message}`)
     return opened.value.checkpoint
   }

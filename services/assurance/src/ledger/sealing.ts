@@ -14,7 +14,7 @@ import {
   type TreeHasher,
 } from '@muster/ledger'
 import type { Database, Sql } from '@muster/projections'
-import { readHead, readTiles, saveTiles, type Head } from './tile-rows.ts'
+import { lockHead, readHead, readTiles, saveTiles, type Head } from './tile-rows.ts'
 
 /*
  * The sequencer: reads the log in its order, as it is stored, and makes of each event the next leaf. Leaves, tiles and head of a batch are one
@@ -105,10 +105,4 @@ export function sealing(
     )
     return grown.edge
   }
-}
-
-async function lockHead(tx: Sql): Promise<Head | undefined> {
-  // The first batch has no row to lock.
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('muster ledger', 0))`, [])
-  return await readHead(tx)
 }

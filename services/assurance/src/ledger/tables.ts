@@ -40,7 +40,6 @@ comment on table ledger.tiles is 'c2sp.org/tlog-tiles. One that is partial grows
 create table ledger.checkpoints (
   size bigint primary key,
   root bytea not null,
-  text text not null,
   note text not null,
   signed_at timestamptz not null
 );

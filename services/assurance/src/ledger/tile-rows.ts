@@ -24,6 +24,12 @@ export async function readHead(sql: Sql): Promise<Head | undefined> {
   return head
 }
 
+/** The head, which nobody else moves or signs until the transaction ends. The first batch has no row to lock. */
+export async function lockHead(tx: Sql): Promise<Head | undefined> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('muster ledger', 0))`, [])
+  return await readHead(tx)
+}
+
 export async function readTiles(sql: Sql, places: readonly Pick<TilePlace, 'level' | 'index'>[]): Promise<readonly Tile[]> {
   if (places.length === 0) return []
   return await sql.query<Tile>(

@@ -1,4 +1,3 @@
-import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 import {
   consistencyProof,
   consistencySpans,
@@ -7,6 +6,7 @@ import {
   type Ed25519Verify,
   type NoteKey,
   type TreeHasher,
+  type Trust,
 } from '@muster/ledger'
 import type { Database } from '@muster/projections'
 import type { Logger } from 'pino'
@@ -98,9 +98,8 @@ export function witnesses(
   }
 
   function hasCosigned({ key }: WitnessAddress, note: string): boolean {
-    const logKeys = keys.signers.map(signer => ({ key: signer.key, from: 0 }))
-    if (!isNonEmpty(logKeys)) return false
-    const trust = { origin: keys.origin, logKeys, witnesses: [{ name: key.name, keys: [key] as NonEmpty<NoteKey> }], quorum: 1 }
+    const { origin, logKeys } = keys
+    const trust: Trust = { origin, logKeys, witnesses: [{ name: key.name, keys: [key] }], quorum: 1 }
     return openCheckpoint(verify, trust, note).ok
   }
 }
