@@ -78,7 +78,7 @@ export async function opaWasm(rules: readonly Rule[], facts: readonly Facts[]): 
 export function bufbuildCel(rules: readonly Rule[], facts: readonly Facts[]): Contender {
   const env = celEnv()
   const plans = rules.map(({ cel }) => plan(env, parse(inHours(cel))))
-  const inputs = facts.map(one => toCel(one, { kind: 'record', fields: factsSchema.fields }) as ReadonlyMap<string, CelInput>)
+  const inputs = facts.map(one => converted(one, { kind: 'record', fields: factsSchema.fields }, celForms) as ReadonlyMap<string, CelInput>)
   const bindings = inputs.map(input => Object.fromEntries(input))
   const outcomes: boolean[] = rules.map(() => false)
   return {
@@ -98,7 +98,7 @@ export function celJs(rules: readonly Rule[], facts: readonly Facts[]): Contende
   const env = new Environment({ homogeneousAggregateLiterals: false })
   for (const [name, { type }] of Object.entries(factsSchema.fields)) env.registerVariable(name, celJsTypeOf(type))
   const parsed = rules.map(({ cel }) => env.parse(inHours(cel)))
-  const inputs = facts.map(one => toCelJs(one, { kind: 'record', fields: factsSchema.fields }) as Record<string, unknown>)
+  const inputs = facts.map(one => converted(one, { kind: 'record', fields: factsSchema.fields }, celJsForms) as Record<string, unknown>)
   const outcomes: boolean[] = rules.map(() => false)
   return {
     name: 'celJs',
@@ -138,40 +138,27 @@ const celJsTypeOf = ({ kind }: FactType): string => {
   }
 }
 
-function toCelJs(value: FactValue, type: FactType): unknown {
-  switch (type.kind) {
-    case 'int':
-      return BigInt(value as number)
-    case 'timestamp':
-      return new Date(value as string)
-    case 'list':
-      return (value as readonly FactValue[]).map(element => toCelJs(element, type.of))
-    case 'record':
-      return Object.fromEntries(
-        Object.entries(value as Facts).map(([name, field]) => [name, toCelJs(field, type.fields[name]?.type ?? { kind: 'string' })]),
-      )
-    case 'string':
-    case 'bool':
-    case 'double':
-    case 'enum':
-    case 'duration':
-      return value
-  }
+/** How a library wants what differs from one to the other. */
+interface Forms {
+  readonly timestamp: (text: string) => unknown
+  readonly record: (fields: readonly (readonly [name: string, value: unknown])[]) => unknown
 }
+const celForms: Forms = { timestamp: text => runCel(`timestamp('${text}')`), record: fields => new Map(fields) }
+const celJsForms: Forms = { timestamp: text => new Date(text), record: fields => Object.fromEntries(fields) }
 
-function toCel(value: FactValue, type: FactType): CelInput {
+function converted(value: FactValue, type: FactType, forms: Forms): unknown {
   switch (type.kind) {
     case 'int':
       return BigInt(value as number)
     case 'timestamp':
-      return runCel(`timestamp('${value as string}')`) as CelInput
+      return forms.timestamp(value as string)
     case 'list':
-      return (value as readonly FactValue[]).map(element => toCel(element, type.of))
+      return (value as readonly FactValue[]).map(element => converted(element, type.of, forms))
     case 'record':
-      return new Map(
-        Object.entries(value as Facts).map(([name, field]): [string, CelInput] => [
+      return forms.record(
+        Object.entries(value as Facts).map(([name, field]) => [
           name,
-          toCel(field, type.fields[name]?.type ?? { kind: 'string' }),
+          converted(field, type.fields[name]?.type ?? { kind: 'string' }, forms),
         ]),
       )
     case 'string':

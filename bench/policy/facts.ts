@@ -1,4 +1,5 @@
 import type { Facts } from '@muster/contracts'
+import { numbers } from '../../libs/kernel/src/testing/numbers.ts'
 
 /* Facts of about 2 KB, complete, and different enough that every rule sometimes passes and sometimes fails. The same on every machine. */
 
@@ -6,7 +7,7 @@ import type { Facts } from '@muster/contracts'
 export const variety = 64
 
 export function factsOf(index: number): Facts {
-  const drawn = draws(index + 1)
+  const drawn = numbers(Math.imul(index + 1, 0x9e3779b1))
   const between = (low: number, high: number): number => Number((low + (high - low) * drawn()).toFixed(4))
   const whole = (low: number, high: number): number => Math.floor(low + (high - low) * drawn())
   const one = <T>(...values: readonly [T, ...T[]]): T => values[Math.floor(drawn() * values.length)] ?? values[0]
@@ -86,17 +87,6 @@ export function factsOf(index: number): Facts {
     },
     evaluations: { count: whole(1, 110), latest: [] },
     endpoint: { registeredAt: instant(90), owner: 'person:ben' },
-  }
-}
-
-/** A small generator of its own (mulberry32), so that the facts are the same everywhere. */
-function draws(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1)
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
 

@@ -24,24 +24,29 @@ export function textArray(texts: readonly string[]): Buffer {
   return array
 }
 
-export function intArray(numbers: readonly number[]): Buffer {
-  const array = begin(int4, numbers.length, 4 * numbers.length)
-  let at = head
-  for (const each of numbers) {
-    at = array.writeInt32BE(4, at)
-    at = array.writeInt32BE(each, at)
-  }
-  return array
-}
+export const intArray = (numbers: readonly number[]): Buffer =>
+  arrayOf(int4, 4, numbers, (array, each, at) => {
+    array.writeInt32BE(each, at)
+  })
 
 /** In any of the forms that have 32 hex digits and hyphens between. */
-export function uuidArray(uuids: readonly string[]): Buffer {
-  const array = begin(uuid, uuids.length, 16 * uuids.length)
-  let at = head
-  for (const each of uuids) {
-    at = array.writeInt32BE(16, at)
+export const uuidArray = (uuids: readonly string[]): Buffer =>
+  arrayOf(uuid, 16, uuids, (array, each, at) => {
     if (array.write(each.replaceAll('-', ''), at, 16, 'hex') !== 16) throw new RangeError(`"${each}" is not a UUID`)
-    at += 16
+  })
+
+/** Of elements that all have this length. */
+function arrayOf<Item>(
+  type: number,
+  length: number,
+  items: readonly Item[],
+  write: (array: Buffer, item: Item, at: number) => void,
+): Buffer {
+  const array = begin(type, items.length, length * items.length)
+  let at = head
+  for (const item of items) {
+    write(array, item, array.writeInt32BE(length, at))
+    at += 4 + length
   }
   return array
 }

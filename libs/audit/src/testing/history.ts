@@ -37,6 +37,7 @@ import {
 import type { CommittedEvent } from '@muster/ledger'
 import { approvalRule, policy, published } from '../../../domain/src/testing/policies.ts'
 import { digest, eventId, sha256 } from '../../../domain/src/testing/recorded.ts'
+import { numbers } from '../../../kernel/src/testing/numbers.ts'
 
 /*
  * Histories that might have been: models, versions, data sets, endpoints and deployments that the gate checked, blocked, cleared or asked people
@@ -182,14 +183,3 @@ export function* history(seed: number): Generator<Told, never> {
 }
 
 const isEvidence = (stream: string): boolean => /^(model|version|dataset|endpoint|intent)-/.test(stream)
-
-/** Mulberry32. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

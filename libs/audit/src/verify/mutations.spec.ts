@@ -1,6 +1,7 @@
 import type { Ed25519Verify } from '@muster/ledger'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../bundle/manifest.ts'
+import { numbers } from '../../../kernel/src/testing/numbers.ts'
 import { history } from '../testing/history.ts'
 import { bundleOf, ledgerOf, take, trust, verified, verify, type Files } from '../testing/ledger.ts'
 
@@ -93,14 +94,3 @@ describe('A bundle', () => {
     expect(checks).toBeGreaterThan(500)
   }, 60_000)
 })
-
-/** Mulberry32. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
