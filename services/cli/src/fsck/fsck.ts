@@ -92,45 +92,34 @@ export async function fsck({ client, heard, sleep, onFinding, onProgress }: Fsck
     return events > before
   }
 
+  const lookAt = async (name: string, look: () => Promise<void>): Promise<void> => {
+    try {
+      await look()
+      checked.push(name)
+    } catch (error) {
+      // Such as a list that has not caught up in time. Without leave to look there is no use in going on.
+      if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
+      unchecked.push(`${name}: ${error.message}`)
+    }
+  }
+
   await readOn()
   checked.push('log')
   onProgress(`the log was read up to position ${position}; now what is shown of it`)
-  for (const list of httpLists) {
-    try {
-      note(await settled(async () => compareRows(list, await list.read(client, position), standing.rows(list.list)), readOn))
-      checked.push(list.name)
-    } catch (error) {
-      // 503: it has not caught up in time.
-      if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
-      unchecked.push(`${list.name}: ${error.message}`)
-    }
-  }
-  try {
-    await checkLedger(client, sealed, sleep, note)
-    checked.push('ledger')
-  } catch (error) {
-    if (!(error instanceof Failure) || error.exitCode === exit.notAuthorised) throw error
-    unchecked.push(`ledger: ${error.message}`)
-  }
+  for (const list of httpLists)
+    await lookAt(list.name, async () =>
+      note(await settled(async () => compareRows(list, await list.read(client, position), standing.rows(list.list)), readOn)),
+    )
+  await lookAt('ledger', () => checkLedger(client, sealed, sleep, note))
   if (heard !== undefined)
-    for (const topic of toldTopics) {
-      try {
-        note(
-          await settled(
-            async () => {
-              const { messages, cut } = await heard.messages(topic)
-              return published.compare(topic, messages, { cut })
-            },
-            readOn,
-            () => sleep(between),
-          ),
-        )
-        checked.push(`topic ${topic}`)
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error
-        unchecked.push(`topic ${topic}: ${error.message}`)
-      }
-    }
+    for (const topic of toldTopics)
+      await lookAt(`topic ${topic}`, async () => {
+        const differences = async (): Promise<readonly Finding[]> => {
+          const { messages, cut } = await heard.messages(topic)
+          return published.compare(topic, messages, { cut })
+        }
+        note(await settled(differences, readOn, () => sleep(between)))
+      })
   note(log.end())
   const verdict = differences > 0 ? 'differs' : unchecked.length > 0 ? 'incomplete' : 'whole'
   return { verdict, events, position, checked, unchecked, differences, findings }
