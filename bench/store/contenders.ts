@@ -22,6 +22,16 @@ export interface Contender {
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const now = (): string => new Date().toISOString()
 
+/**
+ * `end()` of a pool resolves before its connections are closed, so that dropping the database can still end one of them, and an error that nobody
+ * listens to ends the bench. A connection that is lost under work fails that work by itself.
+ */
+function poolOn(url: string, connections: number): Pool {
+  const pool = new Pool({ connectionString: url, max: connections })
+  pool.on('error', () => {})
+  return pool
+}
+
 export async function muster(server: string): Promise<Contender & { readonly store: EventStore; readonly url: string }> {
   const database = await freshDatabase(server)
   const store = await postgresEventStore({ url: database.url, now, logger: quiet })
@@ -43,7 +53,7 @@ export async function muster(server: string): Promise<Contender & { readonly sto
 
 export async function emmett(server: string, connections: number): Promise<Contender> {
   const database = await freshDatabase(server)
-  const pool = new Pool({ connectionString: database.url, max: connections })
+  const pool = poolOn(database.url, connections)
   const store = getPostgreSQLEventStore(database.url, { connectionOptions: { pool } })
   await store.schema.migrate()
   return {
@@ -79,7 +89,7 @@ alter table events alter column data set storage external`
 
 export async function preparedInsert(server: string, connections: number): Promise<Contender> {
   const database = await freshDatabase(server)
-  const pool = new Pool({ connectionString: database.url, max: connections })
+  const pool = poolOn(database.url, connections)
   await pool.query(table)
   return {
     name: 'insert',

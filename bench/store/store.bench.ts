@@ -8,6 +8,7 @@ import { contentLength, eventsOf, streamOf } from './events.ts'
 import { latencies, throughput } from './load.ts'
 import { rebuild } from './rebuild.ts'
 import { replay } from './replay.ts'
+import { soak } from './soak.ts'
 
 const help = `npm run bench -- store [options]
 
@@ -19,6 +20,8 @@ not in the table.
   --rounds N   rounds; figures are medians over them    (default 5)
   --seconds N  of each measurement                      (default 3)
   --quick      1 round of 1 second
+  --soak       instead of all that: 1,000,000 events by two writers beside long transactions and rolled back ones (--quick: 100,000),
+               and a subscriber who must miss none
   --help       this text`
 
 export const store: Bench = {
@@ -26,10 +29,15 @@ export const store: Bench = {
   summary: 'appends, replay and read models on PostgreSQL, beside emmett, INSERT and COPY',
   help,
   async run(args, say) {
-    const { rounds, ms } = optionsOf(args)
+    const { rounds, ms, soaking } = optionsOf(args)
     return await endingWhatItStarts(async toEnd => {
       const server = await startPostgres()
       toEnd.push(() => server.stop())
+      if (soaking !== undefined) {
+        const { perSecond, rolledBack } = await soak(server.url, soaking, say)
+        say(`${soaking} events, ${rolledBack} transactions rolled back, none missed`)
+        return { ratios: {}, figures: { soaked: soaking, rolledBack, soakedPerSecond: rounded(perSecond) } }
+      }
       say(`events of ${contentLength()} bytes and their context, ${rounds} rounds of ${ms / 1_000} s`)
       const rates = new Map<string, number[]>()
       const note = (name: string, rate: number): void => void rates.set(name, [...(rates.get(name) ?? []), rate])
@@ -136,13 +144,15 @@ async function replayed(server: string, events: number) {
   }
 }
 
-function optionsOf(args: readonly string[]): { readonly rounds: number; readonly ms: number } {
+function optionsOf(args: readonly string[]): { readonly rounds: number; readonly ms: number; readonly soaking?: number } {
   try {
     const text = { type: 'string' } as const
-    const { values } = parseArgs({ args: [...args], options: { rounds: text, seconds: text, quick: { type: 'boolean', default: false } } })
+    const flag = { type: 'boolean', default: false } as const
+    const { values } = parseArgs({ args: [...args], options: { rounds: text, seconds: text, quick: flag, soak: flag } })
     const rounds = Number(values.rounds ?? (values.quick ? 1 : 5))
     const seconds = Number(values.seconds ?? (values.quick ? 1 : 3))
-    if (Number.isInteger(rounds) && rounds > 0 && seconds > 0) return { rounds, ms: seconds * 1_000 }
+    if (Number.isInteger(rounds) && rounds > 0 && seconds > 0)
+      return { rounds, ms: seconds * 1_000, ...(values.soak && { soaking: values.quick ? 100_000 : 1_000_000 }) }
     throw new Error('--rounds is a whole number above 0, --seconds a number above 0.')
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`)
