@@ -30,6 +30,23 @@ describe('An event that was stored', () => {
   })
 })
 
+const superseded = eventDefinitions.filter(definition => newestDefinition(definition.type) !== definition)
+
+describe.each(superseded.map(definition => [storedType(definition), definition] as const))(
+  '%s, which is written no longer',
+  (type, definition) => {
+    it('is read as the newest version, whatever was recorded', () =>
+      fc.assert(
+        fc.property(arbitraryOf<object>(definition.data), data => {
+          const { type: name, ...read } = decodeEvent({ type, data: canonicalJson(data) })
+          expect(name).toBe(definition.type)
+          expect(newestDefinition(name)?.data.parse(read)).toEqual(read)
+        }),
+        { numRuns: 100 },
+      ))
+  },
+)
+
 describe('An event that does not fit its contract', () => {
   it('is never written', () => {
     const event = { type: 'parking.released', events: 0 } as const

@@ -1,9 +1,9 @@
 import { canonicalJson } from './canonical.ts'
 import { storedType } from './event.ts'
-import { findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
+import { findDefinition, newestDefinition, upcasted, type AnyEvent } from './registry.ts'
 
 /*
- * Between domain events (no version, newest shape) and what is stored (`<type>.v<N>` and canonical JSON text).
+ * Between domain events (no version, newest shape) and what is stored (`<type>.v<N>` and canonical JSON text); an older version is upcast.
  * Strict write: what does not fit its own contract is a bug of ours and throws. Tolerant read: what was stored is believed.
  */
 
@@ -30,5 +30,6 @@ export function decodeEvent(stored: { readonly type: string; readonly data: stri
   // Whatever stands in the log passed `encodeEvent` or intake when it was written: canonical JSON of an object, without a field `type`. Parsed with
   // its type in front, which is half the time of parsing it and copying it behind its type.
   const { data } = stored
-  return JSON.parse(data === '{}' ? `{"type":"${definition.type}"}` : `{"type":"${definition.type}",${data.slice(1)}`) as AnyEvent
+  const event: object = JSON.parse(data === '{}' ? `{"type":"${definition.type}"}` : `{"type":"${definition.type}",${data.slice(1)}`)
+  return upcasted(definition, event) as AnyEvent
 }

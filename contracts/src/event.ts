@@ -14,9 +14,21 @@ export interface EventDefinition<Type extends string = string, Data extends z.Zo
   readonly origin: 'platform' | 'muster'
   readonly description: string
   readonly data: Data
+  /** Of a superseded version: its data in the shape of the version that follows. Total over what was ever recorded, and pure. */
+  readonly upcast?: (data: object) => object
 }
 
 export const defineEvent = <const Type extends string, Data extends z.ZodObject>(definition: EventDefinition<Type, Data>) => definition
+
+/** A version that is written no longer, with the way to the next. */
+export const supersede = <const Type extends string, Old extends z.ZodObject, New extends z.ZodObject>(
+  old: EventDefinition<Type, Old>,
+  next: EventDefinition<Type, New>,
+  upcast: (data: z.infer<Old>) => z.infer<New>,
+): EventDefinition<Type, Old> => {
+  if (old.version + 1 !== next.version) throw new RangeError(`${storedType(next)} does not follow ${storedType(old)}`)
+  return { ...old, upcast: data => upcast(data as z.infer<Old>) }
+}
 
 /** What domain code sees of an event: its name and its data, flat. No data has a field `type`. */
 export type EventOf<D> = D extends EventDefinition<infer Type, infer Data> ? { readonly type: Type } & Readonly<z.infer<Data>> : never

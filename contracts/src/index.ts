@@ -17,7 +17,21 @@ export { About, aboutKinds, Exclusion, Question } from './approvals/question.ts'
 export { ApprovalStatus, ApprovalSummary, ApprovalView, SignApproval } from './approvals/views.ts'
 export { canonicalJson } from './canonical.ts'
 export { decodeEvent, encodeEvent, UnknownEventType } from './codec.ts'
-export { AppliedPolicy, ApprovalRuleCheck, Because, Check, Reason, RuleCheck, Target, Truth, verdicts } from './deployments/check.ts'
+export {
+  AppliedPolicy,
+  ApprovalRuleCheck,
+  Because,
+  Check,
+  ExplainedCheck,
+  isUnmet,
+  PassedRule,
+  Reason,
+  RuleCheck,
+  Target,
+  Truth,
+  UnmetRule,
+  verdicts,
+} from './deployments/check.ts'
 export {
   deploymentApprovalRequired,
   deploymentBlocked,
@@ -39,9 +53,10 @@ export {
   type ViolationFound,
 } from './deployments/events.ts'
 export { DecisionMessage, decisionStatuses } from './deployments/message.ts'
+export { deploymentCheckedV1, supersededDeploymentEvents } from './deployments/superseded.ts'
 export { DeploymentStatus, deploymentStatuses, DeploymentSummary, DeploymentView, DryRun, ViolationView } from './deployments/views.ts'
 export { Context, longestEvent } from './envelope.ts'
-export { defineEvent, fromWireType, storedType, toWireType, wireType, type EventDefinition, type EventOf } from './event.ts'
+export { defineEvent, fromWireType, storedType, supersede, toWireType, wireType, type EventDefinition, type EventOf } from './event.ts'
 export {
   checkOutcomes,
   dataCategories,
@@ -115,6 +130,7 @@ export {
   personalFieldsOf,
   unreadableText,
   visitPersonalTexts,
+  type Brought,
   type PersonalField,
   type PersonalPath,
   type PersonalText,
@@ -164,5 +180,5 @@ export { PolicyChangeView, PolicyDifference, PolicyHistoryEntry, policyStatuses,
 export { ClaimedName, Digest, Fact, Instant, Json, Labels, Name, Person, Personal, Position, Rate, Role, Uri } from './primitives.ts'
 export { Problem, problemType } from './problem.ts'
 export { type Recorded } from './recorded.ts'
-export { eventDefinitions, findDefinition, newestDefinition, type AnyEvent } from './registry.ts'
+export { eventDefinitions, findDefinition, newestDefinition, upcasted, type AnyEvent } from './registry.ts'
 export { LogEntry, LogPosition, pageOf, PageQuery, ParkedKey, type Page } from './views.ts'

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fromWireType, storedType, toWireType, wireType } from './event.ts'
+import { deploymentChecked } from './deployments/events.ts'
+import { deploymentCheckedV1 } from './deployments/superseded.ts'
+import { fromWireType, storedType, supersede, toWireType, wireType, type EventDefinition } from './event.ts'
 import { isCategory } from './ids.ts'
 import { eventDefinitions, findDefinition, newestDefinition } from './registry.ts'
 
@@ -29,6 +31,14 @@ describe('The registry', () => {
     expect(findDefinition('model.registered.v99')).toBeUndefined()
     expect(newestDefinition('constructor')).toBeUndefined()
   })
+
+  it('leads from every version but the newest to the next', () => {
+    const definitions: readonly EventDefinition[] = eventDefinitions
+    for (const definition of definitions) expect(definition.upcast === undefined).toBe(newestDefinition(definition.type) === definition)
+  })
+
+  it('takes for the next version none but the one that follows', () =>
+    expect(() => supersede(deploymentCheckedV1, { ...deploymentChecked, version: 3 }, data => data as never)).toThrow('does not follow'))
 
   it.each(eventDefinitions.map(definition => [definition.type, definition] as const))(
     'calls %s by a noun and what happened to it',

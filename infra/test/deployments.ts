@@ -23,6 +23,12 @@ export const ruleCheck = (rest: Partial<RuleCheck> = {}): RuleCheck => ({
   ...rest,
 })
 
+export const recordedRule = ({ outcome, ...rule }: RuleCheck): Check['rules'][number] => {
+  if (outcome !== 'pass') return { ...rule, outcome }
+  const { policy, version, mode, rule: name, severity } = rule
+  return { policy, version, mode, rule: name, severity, outcome }
+}
+
 export const checked = (rule: RuleCheck, rest: Partial<Check> = {}): DeploymentChecked => ({
   type: 'deployment.checked',
   target,
@@ -30,8 +36,8 @@ export const checked = (rule: RuleCheck, rest: Partial<Check> = {}): DeploymentC
   at: '2026-11-25T12:00:00.000Z',
   point: 'intent',
   engine: { policy: 1, facts: 1, fold: 1 },
-  policies: [],
-  rules: [rule],
+  policies: [{ policy: rule.policy, version: rule.version, digest: rule.digest, mode: rule.mode, applies: true }],
+  rules: [recordedRule(rule)],
   approvalRules: [],
   people: [],
   snapshot: {},

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Check, Target } from '../deployments/check.ts'
+import { ExplainedCheck, Target } from '../deployments/check.ts'
 import { Instant, Personal, Position, Role } from '../primitives.ts'
 import { BacktestSummary } from '../policies/backtest.ts'
 import { PolicyDocument } from '../policies/document.ts'
@@ -35,7 +35,10 @@ export const ApprovalSummary = z
 export const ApprovalView = z
   .strictObject({
     ...ApprovalSummary.shape,
-    evidence: z.strictObject({ target: Target, check: Check }).optional().describe('The check that is agreed to, of a deployment.'),
+    evidence: z
+      .strictObject({ target: Target, check: ExplainedCheck })
+      .optional()
+      .describe('The check that is agreed to, of a deployment.'),
     proposal: z
       .strictObject({
         document: PolicyDocument,

@@ -3,7 +3,10 @@ import { checkOutcomes, decisionPoints } from '../facts.ts'
 import { PolicyMode, Severity } from '../policies/document.ts'
 import { ClaimedName, Digest, Fact, Instant, Person, Position } from '../primitives.ts'
 
-/* A check as it is recorded: enough to be read by people, and to be performed again by anyone, years later. */
+/*
+ * A check as it is recorded: enough to be read by people, and to be performed again by anyone, years later. Of a rule that passed only that it
+ * did: why is found again from the snapshot and the version of the policy, which never change.
+ */
 
 /** What an expression came out as: three-valued, or an error. */
 export const Truth = z.union([z.boolean(), z.enum(['unknown', 'error'])])
@@ -14,6 +17,7 @@ export const Because = z.strictObject({ text: z.string(), values: z.record(z.str
 
 export const AppliedPolicy = z.strictObject({ ...PolicyReference, applies: Truth })
 
+/** A rule with why it came out so. */
 export const RuleCheck = z.strictObject({
   ...PolicyReference,
   rule: z.string(),
@@ -25,6 +29,10 @@ export const RuleCheck = z.strictObject({
   errors: z.array(z.string()),
   because: z.array(Because),
 })
+
+const { policy, version, mode, rule, severity } = RuleCheck.shape
+export const PassedRule = z.strictObject({ policy, version, mode, rule, severity, outcome: z.literal('pass') })
+export const UnmetRule = z.strictObject({ ...RuleCheck.shape, outcome: z.enum(checkOutcomes).exclude(['pass']) })
 
 export const ApprovalRuleCheck = z.strictObject({ ...PolicyReference, needed: Truth, because: z.array(Because) })
 
@@ -49,7 +57,7 @@ export const Check = z.strictObject({
     .strictObject({ policy: z.int(), facts: z.int(), fold: z.int() })
     .describe('Versions of the language, the facts contract and the fold.'),
   policies: z.array(AppliedPolicy).describe('Every policy and approval rule in force, and whether it applied.'),
-  rules: z.array(RuleCheck),
+  rules: z.array(z.discriminatedUnion('outcome', [PassedRule, UnmetRule])),
   approvalRules: z.array(ApprovalRuleCheck),
   people: z
     .array(
@@ -62,6 +70,12 @@ export const Check = z.strictObject({
   verdict: z.enum(verdicts).describe('What follows from the record by itself.'),
   nextCheckAt: Instant.describe('The earliest instant at which a recorded outcome may change by itself; at most a day away.'),
 })
+
+/** A check as people are shown it: with why, of the rules that passed too. */
+export const ExplainedCheck = z.strictObject({ ...Check.shape, rules: z.array(RuleCheck) })
+
+export const isUnmet = <Rule extends Pick<RuleCheck, 'outcome'>>(rule: Rule): rule is Exclude<Rule, { outcome: 'pass' }> =>
+  rule.outcome !== 'pass'
 
 export const Reason = z.strictObject({
   code: z.enum([
@@ -85,7 +99,10 @@ export type Truth = z.infer<typeof Truth>
 export type Because = z.infer<typeof Because>
 export type AppliedPolicy = z.infer<typeof AppliedPolicy>
 export type RuleCheck = z.infer<typeof RuleCheck>
+export type PassedRule = z.infer<typeof PassedRule>
+export type UnmetRule = z.infer<typeof UnmetRule>
 export type ApprovalRuleCheck = z.infer<typeof ApprovalRuleCheck>
 export type Check = z.infer<typeof Check>
+export type ExplainedCheck = z.infer<typeof ExplainedCheck>
 export type Target = z.infer<typeof Target>
 export type Reason = z.infer<typeof Reason>

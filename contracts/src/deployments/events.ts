@@ -28,6 +28,7 @@ export const deploymentOpened = defineEvent({
 
 export const deploymentChecked = defineEvent({
   ...deployment,
+  version: 2,
   type: 'deployment.checked',
   description: 'The policies were evaluated over the facts as of one position of the log.',
   data: z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Need } from '../policies/document.ts'
 import { Instant, Position } from '../primitives.ts'
-import { Check, Reason, Target } from './check.ts'
+import { ExplainedCheck, Reason, Target } from './check.ts'
 import { violationKinds } from './events.ts'
 
 export const deploymentStatuses = ['waiting', 'approval-required', 'cleared', 'blocked', 'refused', 'lapsed', 'revoked'] as const
@@ -26,7 +26,7 @@ export const DeploymentView = z
     ...DeploymentSummary.shape,
     missing: z.array(z.string()).describe('What is not registered yet.'),
     check: z
-      .strictObject({ event: z.uuid(), ...Check.shape })
+      .strictObject({ event: z.uuid(), ...ExplainedCheck.shape })
       .optional()
       .describe('The newest recorded check.'),
     remediation: z.array(z.strictObject({ policy: z.string(), steps: z.array(z.string()) })),
@@ -53,7 +53,7 @@ export const DryRun = z
     reasons: z.array(Reason),
     explanation: z.array(z.string()),
     needs: z.array(Need).optional(),
-    check: Check.optional(),
+    check: ExplainedCheck.optional(),
   })
   .meta({ id: 'DryRun' })
 

@@ -62,6 +62,7 @@ export {
   type PersonOf,
   type PersonUse,
 } from './deployments/facts.ts'
+export { explainedCheck, policyStreamsOf, publishedVersions, type PolicyVersionOf } from './deployments/explained-check.ts'
 export { judge, reasonOf, stops, type Judgement, type Question } from './deployments/judgement.ts'
 export { milliseconds, remediationOf, stepsOf } from './deployments/remediation.ts'
 export { violation, violationOf, type Clearance, type Found, type ViolationCommand, type ViolationState } from './deployments/violation.ts'

@@ -6,7 +6,9 @@ import {
   type PolicyDocument,
   type PolicyEvent,
 } from '@muster/contracts'
+import { explainedCheck, policyStreamsOf, publishedVersions } from '@muster/domain'
 import { decode, type EventStore, type Recorded } from '@muster/event-store'
+import { isNonEmpty } from '@muster/kernel'
 import { differencesBetween } from '@muster/policy'
 import { evolveStanding, type Standing } from './approval.view.ts'
 
@@ -20,7 +22,7 @@ export async function readApproval(store: EventStore, id: string): Promise<Stand
 export async function readContent(store: EventStore, standing: Standing): Promise<Pick<ApprovalView, 'evidence' | 'proposal'>> {
   switch (standing.about.kind) {
     case 'deployment':
-      return evidenceOf(await readEvents<DeploymentEvent>(store, 'deployment', standing), standing)
+      return evidenceOf(store, await readEvents<DeploymentEvent>(store, 'deployment', standing), standing)
     case 'policy':
       return proposalOf(await readEvents<PolicyEvent>(store, 'policy', standing), standing)
     case 'exception':
@@ -33,12 +35,19 @@ export async function readContent(store: EventStore, standing: Standing): Promis
 const readEvents = async <Event>(store: EventStore, category: 'deployment' | 'policy', { about }: Standing): Promise<readonly Event[]> =>
   (await store.read([streamName(category, about.id)])).map(event => decode(event).event as Event)
 
-/** The newest check over exactly the content that is agreed to. */
-function evidenceOf(history: readonly DeploymentEvent[], { digest }: Standing): Pick<ApprovalView, 'evidence'> {
+/** The newest check over exactly the content that is agreed to, and why its rules came out so. */
+async function evidenceOf(
+  store: EventStore,
+  history: readonly DeploymentEvent[],
+  { digest }: Standing,
+): Promise<Pick<ApprovalView, 'evidence'>> {
   const checked = history.filter(event => event.type === 'deployment.checked').findLast(event => event.materialDigest === digest)
   if (checked === undefined) return {}
   const { type: _, newlyAsked: __, ...check } = checked
-  return { evidence: { target: check.target, check } }
+  const streams = policyStreamsOf(check)
+  const policies = isNonEmpty(streams) ? await store.read(streams) : []
+  const versions = publishedVersions(policies.map(recorded => decode(recorded).event))
+  return { evidence: { target: check.target, check: explainedCheck(check, versions) } }
 }
 
 /** The document that is agreed to, beside the version that was the newest when peers were asked. */

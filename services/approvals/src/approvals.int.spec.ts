@@ -166,9 +166,12 @@ describe('Approvals', () => {
 
   it('show the newest check over exactly what is agreed to', async () => {
     const digest = digestOf('evidence')
-    await says('evidence', checked(ruleCheck({ message: 'First.' }), { materialDigest: digest }))
-    await says('evidence', checked(ruleCheck({ message: 'Newest.' }), { materialDigest: digest }))
-    await says('evidence', checked(ruleCheck({ message: 'About something else.' }), { materialDigest: digestOf('another') }))
+    await says('evidence', checked(ruleCheck({ outcome: 'fail', message: 'First.' }), { materialDigest: digest }))
+    await says('evidence', checked(ruleCheck({ outcome: 'fail', message: 'Newest.' }), { materialDigest: digest }))
+    await says(
+      'evidence',
+      checked(ruleCheck({ outcome: 'fail', message: 'About something else.' }), { materialDigest: digestOf('another') }),
+    )
     await asks('evidence')
     const { body } = await door.get('ana', '/v1/approvals/evidence.1')
     expect(ApprovalView.parse(body)).toEqual(body)

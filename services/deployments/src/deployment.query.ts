@@ -1,4 +1,5 @@
-import { streamName, type DeploymentEvent, type DeploymentView, type Policy, type Recorded } from '@muster/contracts'
+import { streamName, type DeploymentEvent, type DeploymentView, type Recorded } from '@muster/contracts'
+import { policyStreamsOf, publishedVersions, type PolicyVersionOf } from '@muster/domain'
 import { decode, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
 import { deploymentView } from './deployment.view.ts'
@@ -18,15 +19,10 @@ export async function readDeployment(store: EventStore, id: string, asOf: AsOf):
   return deploymentView(id, history, await policiesOf(store, history))
 }
 
-/** The policy documents that the checks name, in the very versions. */
-async function policiesOf(store: EventStore, history: readonly Recorded<DeploymentEvent>[]) {
-  const ids = new Set(history.flatMap(({ event }) => (event.type === 'deployment.checked' ? event.rules.map(({ policy }) => policy) : [])))
-  const streams = [...ids].map(id => streamName('policy', id))
-  const documents = new Map<string, Policy>()
-  for (const recorded of isNonEmpty(streams) ? await store.read(streams) : []) {
-    const { event } = decode(recorded)
-    if (event.type === 'policy.published' && event.document.kind === 'Policy')
-      documents.set(`${event.document.id} ${event.version}`, event.document)
-  }
-  return (id: string, version: number) => documents.get(`${id} ${version}`)
+/** The policies that the checks name, in the very versions. */
+async function policiesOf(store: EventStore, history: readonly Recorded<DeploymentEvent>[]): Promise<PolicyVersionOf> {
+  const rules = history.flatMap(({ event }) => (event.type === 'deployment.checked' ? event.rules : []))
+  const streams = policyStreamsOf({ rules })
+  const events = isNonEmpty(streams) ? await store.read(streams) : []
+  return publishedVersions(events.map(recorded => decode(recorded).event))
 }

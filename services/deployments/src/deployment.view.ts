@@ -1,5 +1,5 @@
-import type { DeploymentEvent, DeploymentView, Policy, Reason, Recorded, RuleCheck } from '@muster/contracts'
-import { deployment, isFinal, stepsOf, type DeploymentState } from '@muster/domain'
+import type { Check, DeploymentEvent, DeploymentView, ExplainedCheck, Reason, Recorded, RuleCheck } from '@muster/contracts'
+import { deployment, explainedCheck, isFinal, stepsOf, type DeploymentState, type PolicyVersionOf } from '@muster/domain'
 import { fold } from '@muster/kernel'
 import { explain } from '@muster/policy'
 
@@ -7,7 +7,7 @@ import { explain } from '@muster/policy'
 export function deploymentView(
   id: string,
   history: readonly Recorded<DeploymentEvent>[],
-  policyOf: (id: string, version: number) => Policy | undefined,
+  policyOf: PolicyVersionOf,
 ): DeploymentView | undefined {
   const state = fold(
     deployment,
@@ -17,6 +17,7 @@ export function deploymentView(
   const newest = history.at(-1)
   if (state.status === 'none' || opened === undefined || newest === undefined) return undefined
   const checked = history.findLast(isChecked)
+  const check = checked === undefined ? undefined : explainedCheck(checkOf(checked), policyOf)
   const reasons = reasonsOf(history)
   return {
     id,
@@ -29,9 +30,9 @@ export function deploymentView(
     reasons,
     ...approvalOf(state),
     missing: state.status === 'waiting' ? [...state.missing] : [],
-    ...(checked !== undefined && { check: { ...checkOf(checked), event: checked.id } }),
-    remediation: remediationOf(checked?.event.rules ?? [], policyOf),
-    explanation: [...explanationOf(state, reasons, checked?.event), ...deadlineOf(history)],
+    ...(checked !== undefined && check !== undefined && { check: { ...check, event: checked.id } }),
+    remediation: remediationOf(check?.rules ?? [], policyOf),
+    explanation: [...explanationOf(state, reasons, check), ...deadlineOf(history)],
     history: history.map(({ id: event, event: { type }, recordedtime, position, context }) => ({
       event,
       type,
@@ -46,7 +47,7 @@ export function deploymentView(
 type Checked = Extract<DeploymentEvent, { type: 'deployment.checked' }>
 const isChecked = (recorded: Recorded<DeploymentEvent>): recorded is Recorded<Checked> => recorded.event.type === 'deployment.checked'
 
-function checkOf({ event }: Recorded<Checked>): Omit<NonNullable<DeploymentView['check']>, 'event'> {
+function checkOf({ event }: Recorded<Checked>): Check {
   const { type: _, newlyAsked: __, ...check } = event
   return check
 }
@@ -62,13 +63,10 @@ function reasonsOf(history: readonly Recorded<DeploymentEvent>[]): Reason[] {
   return newest !== undefined && 'reasons' in newest ? [...newest.reasons] : []
 }
 
-function remediationOf(
-  rules: readonly RuleCheck[],
-  policyOf: (id: string, version: number) => Policy | undefined,
-): DeploymentView['remediation'] {
+function remediationOf(rules: readonly RuleCheck[], policyOf: PolicyVersionOf): DeploymentView['remediation'] {
   const failed = new Map(rules.filter(({ outcome }) => outcome !== 'pass').map(({ policy, version }) => [policy, version]))
   return [...failed].flatMap(([policy, version]) => {
-    const document = policyOf(policy, version)
+    const document = policyOf(policy, version)?.document
     const steps = document === undefined ? [] : stepsOf([document])
     return steps.length === 0 ? [] : [{ policy, steps }]
   })
@@ -90,7 +88,7 @@ const sentences: Record<Exclude<DeploymentState['status'], 'none'>, string> = {
   revoked: 'Its clearance was revoked. What still runs must be remediated.',
 }
 
-function explanationOf(state: DeploymentState, reasons: readonly Reason[], check: Checked | undefined): string[] {
+function explanationOf(state: DeploymentState, reasons: readonly Reason[], check: ExplainedCheck | undefined): string[] {
   if (state.status === 'none') return []
   const rules = check?.rules ?? []
   const asking = (check?.approvalRules ?? []).filter(({ needed }) => needed !== false)
@@ -109,7 +107,7 @@ function explanationOf(state: DeploymentState, reasons: readonly Reason[], check
   ]
 }
 
-function sentenceOf({ policy, mode, needed, because }: Checked['approvalRules'][number]): string {
+function sentenceOf({ policy, mode, needed, because }: ExplainedCheck['approvalRules'][number]): string {
   const why = because.map(({ text, values, result }) => {
     const read = Object.entries(values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
     return `${text} is ${String(result)}${read.length === 0 ? '' : ` (${read.join(', ')})`}`

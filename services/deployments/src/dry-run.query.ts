@@ -1,5 +1,5 @@
-import type { DeclareIntent, DryRun, StreamName } from '@muster/contracts'
-import { factsOf, inForce, missingRegistrations, peopleOf, performCheck, reasonOf, type PersonOf } from '@muster/domain'
+import { isUnmet, type DeclareIntent, type DryRun, type StreamName } from '@muster/contracts'
+import { explainedCheck, factsOf, inForce, missingRegistrations, peopleOf, performCheck, reasonOf, type PersonOf } from '@muster/domain'
 import type { EventStore } from '@muster/event-store'
 import type { Sha256 } from '@muster/kernel'
 import { explain } from '@muster/policy'
@@ -64,15 +64,29 @@ export async function dryRun(
     },
     sha256,
   )
-  const explanation = check.rules.map(rule => `${rule.mode === 'enforce' ? '' : `(${rule.mode}) `}${explain({ ...rule, reads: [] })}`)
+  const explained = explainedCheck(check, (policy, ofVersion) =>
+    catalogue.policies.find(one => one.document.id === policy && one.version === ofVersion),
+  )
+  const explanation = explained.rules.map(rule => `${rule.mode === 'enforce' ? '' : `(${rule.mode}) `}${explain({ ...rule, reads: [] })}`)
   switch (judgement.verdict) {
     case 'cleared':
-      return { verdict: 'cleared', position, missing: [], reasons: [], explanation, check }
+      return { verdict: 'cleared', position, missing: [], reasons: [], explanation, check: explained }
     case 'blocked':
-      return { verdict: 'blocked', position, missing: [], reasons: [...judgement.reasons], explanation, check }
+      return { verdict: 'blocked', position, missing: [], reasons: [...judgement.reasons], explanation, check: explained }
     case 'approval-required': {
-      const unknown = check.rules.filter(({ outcome, mode }) => outcome === 'unknown' && mode === 'enforce').map(reasonOf)
-      return { verdict: 'approval-required', position, missing: [], reasons: unknown, explanation, check, needs: judgement.question.needs }
+      const unknown = check.rules
+        .filter(isUnmet)
+        .filter(({ outcome, mode }) => outcome === 'unknown' && mode === 'enforce')
+        .map(reasonOf)
+      return {
+        verdict: 'approval-required',
+        position,
+        missing: [],
+        reasons: unknown,
+        explanation,
+        check: explained,
+        needs: judgement.question.needs,
+      }
     }
   }
 }

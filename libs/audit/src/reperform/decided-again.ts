@@ -1,4 +1,4 @@
-import { findDefinition, parseStream, toWireType, type AnyEvent, type DeploymentChecked, type Recorded } from '@muster/contracts'
+import { findDefinition, parseStream, toWireType, upcasted, type AnyEvent, type DeploymentChecked, type Recorded } from '@muster/contracts'
 import type { Sha256 } from '@muster/kernel'
 import type { EventLine } from '@muster/ledger'
 import { watchAlerts } from '../fsck/alerts.ts'
@@ -80,7 +80,12 @@ function recordedOf({
   if (parsed.subject !== context.subject) return `it is about ${context.subject}, and stands in the stream of another subject`
   if (context.type !== toWireType(type)) return `its context says ${context.type}, and it is recorded as ${type}`
   // What a content of this type says is its contract's to know; a fold that finds something else says so.
-  const event = { ...content, type: definition.type } as AnyEvent
+  let event: AnyEvent
+  try {
+    event = upcasted(definition, { ...content, type: definition.type }) as AnyEvent
+  } catch (error) {
+    return `it is not what a ${type} is: ${error instanceof Error ? error.message : String(error)}`
+  }
   return { event, id, stream, revision, position: index + 1, recordedtime, context }
 }
 

@@ -1,12 +1,13 @@
 import {
+  isUnmet,
   subjectOf,
   type AlertKind,
   type AlertRaised,
   type DeploymentEvent,
   type Reason,
   type Recorded,
-  type RuleCheck,
   type Target,
+  type UnmetRule,
 } from '@muster/contracts'
 import type { AlertAction, AlertFacts, WatchedEvent } from './watched.ts'
 
@@ -44,8 +45,7 @@ type Checked = Extract<DeploymentEvent, { type: 'deployment.checked' }>
 /** Rules in mode `warn` that failed, the end of warnings that stand no longer, and approvals that a cleared deployment would need today. */
 export function checked(recorded: Recorded<WatchedEvent>, event: Checked, facts: AlertFacts): AlertAction[] {
   const { target } = event
-  const warned = event.rules.filter(({ mode }) => mode === 'warn')
-  const failed = warned.filter(({ outcome }) => outcome !== 'pass')
+  const failed = unmet(event).filter(({ mode }) => mode === 'warn')
   const actions = failed.map(rule => {
     const reason: Reason = { code: 'rule-failed', message: rule.message, policy: rule.policy, version: rule.version, rule: rule.rule }
     return raiseDeployment('rule-warned', recorded, target, reason, { ...facts, check: event }, `has a warning`)
@@ -76,7 +76,7 @@ export function raiseDeployment(
 ): AlertAction {
   const { model, version, environment, endpoint } = target
   // Of the version that the reason names: another may be tried in shadow beside it.
-  const rule = check?.rules.find(one => one.policy === reason.policy && one.version === reason.version && one.rule === reason.rule)
+  const rule = unmet(check).find(one => one.policy === reason.policy && one.version === reason.version && one.rule === reason.rule)
   const policy = rule === undefined ? undefined : policyOf(rule.policy, rule.version)
   const decided = rule ?? (reason.rule === undefined ? check?.approvalRules.find(one => one.policy === reason.policy) : undefined)
   const cause = reason.policy === undefined ? reason.code : reason.rule === undefined ? reason.policy : `${reason.policy}/${reason.rule}`
@@ -118,10 +118,12 @@ export function raiseDeployment(
   }
 }
 
+const unmet = (check: AlertFacts['check']): readonly UnmetRule[] => check?.rules.filter(isUnmet) ?? []
+
 const valuesOf = ({
   because,
   missing = [],
-}: Pick<RuleCheck, 'because'> & Partial<Pick<RuleCheck, 'missing'>>): { [path: string]: unknown } => ({
+}: Pick<UnmetRule, 'because'> & Partial<Pick<UnmetRule, 'missing'>>): { [path: string]: unknown } => ({
   ...Object.fromEntries(missing.map(path => [path, 'missing'])),
   ...Object.assign({}, ...because.map(({ values }) => values)),
 })

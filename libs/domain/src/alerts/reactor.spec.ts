@@ -49,7 +49,7 @@ describe('An alert about a deployment', () => {
           policy: {
             id: 'accuracy',
             version: 1,
-            digest: found.check.rules[0]?.digest,
+            digest: found.check.policies[0]?.digest,
             rule: 'holds',
             message: 'It does not separate well enough.',
           },

@@ -1,18 +1,34 @@
-import { canonicalJson, type Check, type RuleCheck } from '@muster/contracts'
+import { canonicalJson, type ExplainedCheck, type PassedRule, type RuleCheck } from '@muster/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { check, policy, approvalRule } from '../testing/policies.ts'
+import { explainedCheck } from '../deployments/explained-check.ts'
+import { check, policy, approvalRule, inForceOf } from '../testing/policies.ts'
 import { checkReader, type RecordedCheck } from './recorded-check.ts'
 
-const { check: usual } = check([policy(), approvalRule()])
-const textOf = (one: Check): string => canonicalJson({ ...one, newlyAsked: [] })
+const documents = [policy(), policy({ id: 'strict', assert: 'evaluation.balancedAccuracy > 2' }), approvalRule()]
+const usual = explainedCheck(check(documents).check, id => inForceOf(documents).policies.find(({ document }) => document.id === id))
+
+const inVersion: Record<1 | 2, (one: ExplainedCheck) => string> = {
+  1: one => canonicalJson({ ...one, newlyAsked: [] }),
+  2: one => canonicalJson({ ...one, rules: one.rules.map(rule => (rule.outcome === 'pass' ? passed(rule) : rule)), newlyAsked: [] }),
+}
+const passed = ({ policy: id, version, mode, rule: name, severity, outcome }: RuleCheck): PassedRule =>
+  ({ policy: id, version, mode, rule: name, severity, outcome }) as PassedRule
+const bare = <Item extends { because: unknown; digest: unknown }>({ because: _, digest: __, ...item }: Item) => item
 
 const opened = ({ target, people, ...rest }: RecordedCheck) => ({ ...rest, target: target(), people: people() })
-const expected = ({ at, point, verdict, asOf, policies, rules, approvalRules, snapshot, target, people }: Check) => {
-  const parts = { at, point, verdict, policies, snapshot, target, people, through: asOf.position }
-  const bare = <Item extends { because: unknown; digest: unknown }>({ because: _, digest: __, ...item }: Item) => item
-  return { ...parts, rules: rules.map(bare), approvalRules: approvalRules.map(bare) }
-}
+const expected = ({ at, point, verdict, asOf, policies, rules, approvalRules, snapshot, target, people }: ExplainedCheck) => ({
+  at,
+  point,
+  verdict,
+  policies,
+  snapshot,
+  target,
+  people,
+  through: asOf.position,
+  rules: rules.map(rule => (rule.outcome === 'pass' ? passed(rule) : bare(rule))),
+  approvalRules: approvalRules.map(bare),
+})
 
 /** Texts that look like the members that are looked for. */
 const text = fc.oneof(
@@ -38,7 +54,7 @@ const rule: fc.Arbitrary<RuleCheck> = fc
     because: fc.array(fc.record({ text, values, result: fc.constantFrom(true, false, 'unknown', 'error') })),
   })
   .map(rest => ({ ...(usual.rules[0] as RuleCheck), ...rest }) as RuleCheck)
-const checks: fc.Arbitrary<Check> = fc
+const checks: fc.Arbitrary<ExplainedCheck> = fc
   .record({
     rules: fc.array(rule, { maxLength: 4 }),
     snapshot: values,
@@ -61,26 +77,28 @@ const checks: fc.Arbitrary<Check> = fc
         people,
         approvalRules: approvalRules.map(one => ({ ...usual.approvalRules[0], ...one })),
         asOf: { ...usual.asOf, position },
-      }) as Check,
+      }) as ExplainedCheck,
   )
 
-describe('A recorded check', () => {
+describe.each([1, 2] as const)('A check that was recorded in version %s', version => {
+  const textOf = inVersion[version]
+
   it('is read as it was recorded, whatever stands in it', () => {
     const reader = checkReader()
     fc.assert(
       fc.property(checks, one => {
-        expect(opened(reader.read(textOf(one)))).toEqual(expected(JSON.parse(textOf(one)) as Check))
+        expect(opened(reader.read(textOf(one)))).toEqual(expected(JSON.parse(inVersion[1](one)) as ExplainedCheck))
       }),
     )
   })
 
   it('is read the same again, when others were read meanwhile', () => {
     const reader = checkReader()
-    const others = fc.array(checks, { minLength: 1, maxLength: 12 })
+    const others = fc.array(fc.tuple(fc.constantFrom(1, 2), checks), { minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(checks, others, (one, more) => {
         const first = opened(reader.read(textOf(one)))
-        for (const other of more) reader.read(textOf(other))
+        for (const [as, other] of more) reader.read(inVersion[as](other))
         expect(opened(reader.read(textOf(one)))).toEqual(first)
       }),
       { numRuns: 30 },
@@ -88,7 +106,7 @@ describe('A recorded check', () => {
   })
 
   it('is read although its members stand in another order', () => {
-    const { approvalRules, ...rest } = JSON.parse(textOf(usual)) as Check
+    const { approvalRules, ...rest } = JSON.parse(textOf(usual)) as ExplainedCheck
     expect(opened(checkReader().read(JSON.stringify({ ...rest, approvalRules })))).toEqual(expected(usual))
   })
 

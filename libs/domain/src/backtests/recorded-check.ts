@@ -1,10 +1,10 @@
-import type { ApprovalRuleCheck, Check, Facts, Target } from '@muster/contracts'
+import type { ApprovalRuleCheck, Check, ExplainedCheck, Facts, Target } from '@muster/contracts'
 import type { PersonUse } from '../deployments/facts.ts'
 import type { JudgedRule } from '../deployments/judgement.ts'
 
 /*
  * What of a recorded check a backtest needs, read from its text without parsing all of it: most of a check is why it came out so, in words and
- * values, and most of what is left says the same in one check after another.
+ * values, and most of what is left says the same in one check after another. Both versions of the event are read, without upcasting the older.
  *
  * It relies on what a released version guarantees: canonical JSON, so members in the order of their names, of a shape that never changes. A
  * key such as `"errors":` can stand in no text, whose quotes are escaped; where it stands in a fact, what is cut out there is no JSON. What
@@ -25,12 +25,12 @@ export interface RecordedCheck extends Pick<Check, 'at' | 'point' | 'verdict'> {
 export type DecidedApprovalRule = Omit<ApprovalRuleCheck, 'because' | 'digest'>
 
 export interface CheckReader {
-  /** Of the canonical JSON of a `deployment.checked.v1`. Equal parts of different checks may be the same object: never change them. */
+  /** Of the canonical JSON of a `deployment.checked`, in version 1 or 2. Equal parts of different checks may be the same object: never change them. */
   read(data: string): RecordedCheck
 }
 
 export function checkReader(): CheckReader {
-  const remember = { policies: memory(), rules: memory(), approvalRules: memory() }
+  const remember = { policies: memory(), rules: memory(judged), approvalRules: memory() }
   return { read: data => readParts(data, remember) ?? readWhole(data) }
 }
 
@@ -49,7 +49,7 @@ type Remembered = Readonly<Record<'policies' | 'rules' | 'approvalRules', Memory
 /** So many texts are remembered in one place: a comparison costs much less than parsing. */
 const mostKept = 8
 
-function memory(): Memory {
+function memory(made: (value: never) => unknown = value => value): Memory {
   const places: { readonly known: Known[]; next: number }[] = []
   return {
     standingAt(place, data, index) {
@@ -61,7 +61,7 @@ function memory(): Memory {
     valueOf(place, text, opening, ending) {
       const here = (places[place] ??= { known: [], next: 0 })
       for (const { text: known, value } of here.known) if (known === text) return value
-      const value: unknown = JSON.parse(opening + text + ending)
+      const value: unknown = made(JSON.parse(opening + text + ending) as never)
       // A part of a text keeps all of it alive: what is remembered is a text of its own.
       here.known[here.next] = { text: ` ${text}`.slice(1), value }
       here.next = (here.next + 1) % mostKept
@@ -71,20 +71,29 @@ function memory(): Memory {
 }
 
 function readWhole(data: string): RecordedCheck {
-  const { at, point, verdict, asOf, policies, rules, approvalRules, snapshot, target, people } = JSON.parse(data) as Check
-  const withoutReasons = <Item extends { digest: unknown; because: unknown }>({ digest: _, because: __, ...item }: Item) => item
+  const { at, point, verdict, asOf, policies, rules, approvalRules, snapshot, target, people } = JSON.parse(data) as Check | ExplainedCheck
   return {
     at,
     point,
     verdict,
     through: asOf.position,
     policies,
-    rules: rules.map(withoutReasons),
-    approvalRules: approvalRules.map(withoutReasons),
+    rules: rules.map(judged),
+    approvalRules: approvalRules.map(({ digest: _, because: __, ...rule }) => rule),
     snapshot,
     target: () => target,
     people: () => people as PersonUse[],
   }
+}
+
+/** Of a rule that passed, version 1 says what version 2 leaves out. */
+function judged(recorded: Check['rules'][number] | ExplainedCheck['rules'][number]): JudgedRule {
+  if (recorded.outcome === 'pass') {
+    const { policy, version, mode, rule, severity, outcome } = recorded
+    return { policy, version, mode, rule, severity, outcome }
+  }
+  const { digest: _, because: __, outcome, ...rule } = recorded
+  return { ...rule, outcome }
 }
 
 function readParts(data: string, remember: Remembered): RecordedCheck | undefined {
@@ -140,16 +149,20 @@ function cutter(data: string, from: number) {
 }
 
 const because = '{"because":['
+const passed = '{"mode":'
 const version = ',"version":'
 
-/** Of each item, what stands from the member `first` on: before it are its reasons and its digest; its version comes last. */
+/**
+ * Of each item, what stands from the member `first` on: before it are its reasons and its digest; its version comes last. All of an item is
+ * taken that begins with its mode: a rule that passed.
+ */
 function listFrom<Item>(data: string, opening: string, from: number, first: string, { valueOf, standingAt }: Memory) {
   if (!data.startsWith(opening, from)) return undefined
   const items: Item[] = []
   let at = from + opening.length
   if (data[at] === ']') return { items, end: at + 1 }
   for (;;) {
-    const start = data.slice(at, at + because.length) === because ? data.indexOf(first, at) : -1
+    const start = data.startsWith(passed, at) ? at : data.startsWith(because, at) ? data.indexOf(first, at) : -1
     if (start === -1) return undefined
     // A text that was read as an item ends where the item does.
     const known = standingAt(items.length, data, start + 1)

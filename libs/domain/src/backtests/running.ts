@@ -1,6 +1,5 @@
 import type { Facts, Reason } from '@muster/contracts'
 import { evaluatePolicySet, explain, resultsOf } from '@muster/policy'
-import { recordedRule } from '../deployments/check-record.ts'
 import { reasonOf, stops } from '../deployments/judgement.ts'
 import type { Draft } from './draft.ts'
 
@@ -16,7 +15,7 @@ export function violationsBy(draft: Draft, facts: Facts): Violated | undefined {
     .filter(rule => rule.mode === 'enforce' && stops(rule))
   if (standing.length === 0) return undefined
   const reasons = standing.map(rule => {
-    const { version: _, ...reason } = reasonOf(recordedRule(rule))
+    const { version: _, ...reason } = reasonOf(rule)
     return reason
   })
   return { reasons, explanation: standing.map(explain) }

@@ -1,6 +1,5 @@
 import { modeOf, type BacktestDifference, type Reason } from '@muster/contracts'
 import { explain, resultsOf, type RuleResult } from '@muster/policy'
-import { recordedRule } from '../deployments/check-record.ts'
 import { judge, reasonOf } from '../deployments/judgement.ts'
 import type { About } from './facts-then.ts'
 import type { RecordedCheck } from './recorded-check.ts'
@@ -44,13 +43,13 @@ function reasonsOf(check: RecordedCheck, found: WhatIf): Reason[] {
     case 'blocked': {
       const standing = new Set(found.now.reasons.map(nameOf))
       const rules = rulesOf(found, judged => standing.has(nameOf(judged)))
-      const worded = new Map(rules.map(rule => [nameOf(rule), reasonOf(recordedRule(rule))]))
+      const worded = new Map(rules.map(rule => [nameOf(rule), reasonOf(rule)]))
       return found.now.reasons.map(reason => ofDraft(worded.get(nameOf(reason))) ?? reason)
     }
     case 'approval-required':
       return rulesOf(found, ({ passes }) => !passes)
         .filter(({ mode, outcome }) => mode === 'enforce' && outcome === 'unknown')
-        .flatMap(rule => ofDraft(reasonOf(recordedRule(rule))) ?? [])
+        .flatMap(rule => ofDraft(reasonOf(rule)) ?? [])
     case 'cleared': {
       const judgement = judge({
         applied: check.policies,

@@ -1,4 +1,4 @@
-import { modeOf, type BacktestClass, type Check, type Facts } from '@muster/contracts'
+import { isUnmet, modeOf, type BacktestClass, type Check, type Facts } from '@muster/contracts'
 import {
   decide,
   evaluateApprovalRule,
@@ -77,7 +77,7 @@ export function whatIf(draft: Draft, check: RecordedCheck, facts: Facts, version
   }
   const found = classOf(check.verdict, now.verdict)
   const isUndecided = (rules: ReadonlySet<JudgedRule>, approvalRules: ReadonlySet<AskingRule>): boolean => {
-    const as = (outcome: 'pass' | 'fail') => fresh.map(rule => (rules.has(rule) ? { ...rule, outcome } : rule))
+    const as = (outcome: 'pass' | 'fail') => fresh.map(rule => (rules.has(rule) ? ({ ...rule, outcome } as JudgedRule) : rule))
     const without = asking.all.filter(rule => !approvalRules.has(rule))
     const possible = [judgedAs(as('pass'), without), judgedAs(as('pass'), asking.all), judgedAs(as('fail'), asking.all)]
     return possible.some(({ verdict }) => classOf(check.verdict, verdict) !== found)
@@ -161,7 +161,7 @@ function unknownIn(fresh: readonly JudgedRule[], asked: readonly Asked[]): Unkno
 
 /** What is unknown for want of facts that nobody missed then. (That an approval rule was unknown is recorded without what it missed.) */
 function notMissedThen(check: RecordedCheck, evaluated: Evaluated, unknown: Unknown) {
-  const missed = new Set(check.rules.flatMap(({ missing }) => missing))
+  const missed = new Set(check.rules.filter(isUnmet).flatMap(({ missing }) => missing))
   const results = resultsOf(evaluated).flatMap(({ rules }) => rules)
   const missingOf = ({ policy, rule }: JudgedRule): readonly string[] =>
     results.find(result => result.policy === policy && result.rule === rule)?.missing ?? []
@@ -219,7 +219,7 @@ function decidingOf(
     ({ policy, mode, needed }) => mode === 'enforce' && needed !== false && draft.ids.has(policy),
   )
   const asksNow = asked.filter(({ rule, needed, compiled }) => needed && modeOf(compiled.document) === 'enforce' && draft.ids.has(rule))
-  const asks = ({ outcome, onUnknown }: JudgedRule): boolean => outcome === 'unknown' && onUnknown === 'requireApproval'
+  const asks = (rule: JudgedRule): boolean => rule.outcome === 'unknown' && rule.onUnknown === 'requireApproval'
   const found = new Set<string>()
   const add = (rules: readonly { readonly policy: string }[]): void => rules.forEach(({ policy }) => found.add(policy))
   switch (now.verdict) {

@@ -1,4 +1,4 @@
-import { canonicalJson, type Check, type PolicyMode, type RuleCheck } from '@muster/contracts'
+import { canonicalJson, type Check, type PassedRule, type PolicyMode } from '@muster/contracts'
 import { byCodeUnit } from '@muster/kernel'
 
 /* What differs between two checks of one deployment: said to people when they are asked again, and what makes a re-check worth recording. */
@@ -59,8 +59,8 @@ export function outcomesChanged(before: Check, after: Check): boolean {
   )
 }
 
-const placeOf = ({ policy, mode }: Pick<RuleCheck, 'policy' | 'mode'>): string => (mode === 'shadow' ? `shadow ${policy}` : policy)
-const nameOf = (rule: RuleCheck): string => `${placeOf(rule)}/${rule.rule}`
+const placeOf = ({ policy, mode }: Pick<PassedRule, 'policy' | 'mode'>): string => (mode === 'shadow' ? `shadow ${policy}` : policy)
+const nameOf = (rule: Pick<PassedRule, 'policy' | 'mode' | 'rule'>): string => `${placeOf(rule)}/${rule.rule}`
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { modeOf, type RuleCheck } from '@muster/contracts'
+import { modeOf, type PassedRule, type RuleCheck, type UnmetRule } from '@muster/contracts'
 import type { CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
 
 /* Results of policies in the shapes in which a check records them. */
@@ -15,7 +15,12 @@ export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
 
 export const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })
 
-export const recordedRule = ({
+export function recordedRule(result: RuleResult): PassedRule | UnmetRule {
+  const { policy, version, mode, rule, severity, outcome } = result
+  return outcome === 'pass' ? { policy, version, mode, rule, severity, outcome } : { ...explainedRule(result), outcome }
+}
+
+export const explainedRule = ({
   policy,
   version,
   digest,
@@ -43,4 +48,10 @@ export const recordedRule = ({
   because: because.map(copied),
 })
 
-export const inError = (message: string) => ({ outcome: 'error' as const, missing: [], errors: [message], because: [] })
+/** Where the facts are too much to be recorded, a rule may not be said to hold: nobody could find out why. */
+export const ruleInError = (result: RuleResult, message: string): UnmetRule => ({
+  ...explainedRule({ ...result, because: [] }),
+  outcome: 'error',
+  missing: [],
+  errors: [message],
+})

@@ -382,7 +382,7 @@ describe('Of verdicts', () => {
         const { check: found, judgement } = check(chosen, { facts: of, people: named })
         const enforced = found.rules.filter(({ mode }) => mode === 'enforce')
         const stands = enforced.some(
-          ({ outcome, onUnknown }) => outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block'),
+          rule => rule.outcome === 'fail' || rule.outcome === 'error' || (rule.outcome === 'unknown' && rule.onUnknown === 'block'),
         )
         const asks = found.approvalRules.some(({ needed }) => needed !== false)
         const passed = enforced.every(({ outcome }) => outcome === 'pass')

@@ -2,7 +2,7 @@ import { canonicalJson, factsSchema, modeOf, type Check, type Facts, type Target
 import { reachedAt, sooner, digestOf, type Sha256 } from '@muster/kernel'
 import { engineVersion, snapshotOf } from '@muster/policy'
 import type { InForce } from './catalogue.ts'
-import { copied, decides, inError, recordedRule, reference } from './check-record.ts'
+import { copied, decides, recordedRule, reference, ruleInError } from './check-record.ts'
 import { checkableAt, engine, type Checkable, type Evaluator } from './checkable.ts'
 import { evidenceVersion } from './evidence.ts'
 import type { DecisionPoint, PersonUse } from './facts.ts'
@@ -49,7 +49,7 @@ export function performCheck(
 
   const { snapshot, text, holds, fits } = snapshotFor(checkable, facts)
   const rules = results.map(result =>
-    holds === 'all' || (fits && result.mode !== 'shadow') ? recordedRule(result) : { ...recordedRule(result), ...inError(tooLarge) },
+    holds === 'all' || (fits && result.mode !== 'shadow') ? recordedRule(result) : ruleInError(result, tooLarge),
   )
   const applied: Check['policies'] = [
     ...paired(checkable.policies, evaluated).map(({ document, applies }) => ({ ...reference(document), applies })),

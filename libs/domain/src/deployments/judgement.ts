@@ -1,12 +1,15 @@
 import {
+  isUnmet,
   Severity,
   type ApprovalRequired,
   type ApprovalRule,
   type Check,
   type Exclusion,
   type Need,
+  type PassedRule,
   type Reason,
   type RuleCheck,
+  type UnmetRule,
 } from '@muster/contracts'
 import { isNonEmpty, type NonEmpty } from '@muster/kernel'
 
@@ -28,7 +31,9 @@ export type Judgement =
   | { readonly verdict: 'approval-required'; readonly question: Question }
 
 /** How a rule came out; why it did decides nothing. */
-export type JudgedRule = Omit<RuleCheck, 'because' | 'digest'>
+export type JudgedRule = PassedRule | JudgedUnmet
+export type JudgedUnmet = Omit<UnmetRule, 'because' | 'digest'>
+
 export interface AskingRule {
   readonly document: Pick<ApprovalRule, 'id' | 'needs'>
   readonly version: number
@@ -53,10 +58,11 @@ export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLar
     const considered = applied.length === 0 ? 'the catalogue is empty' : 'of those in the catalogue, none says that it does'
     return blocked([{ code: 'no-policy-applies', message: `No enforced policy applies to this deployment: ${considered}.` }])
   }
-  const reasons = bySeverity(enforced.filter(stops)).map(reasonOf)
+  const unmet = enforced.filter(isUnmet)
+  const reasons = bySeverity(unmet.filter(stops)).map(reasonOf)
   if (isNonEmpty(reasons)) return blocked(reasons)
 
-  const unknown = enforced.filter(({ outcome }) => outcome === 'unknown')
+  const unknown = unmet.filter(({ outcome }) => outcome === 'unknown')
   if (asking.length === 0 && unknown.length === 0) return { verdict: 'cleared' }
   const approvalRules = asking.map(({ document, version, digest }) => ({ id: document.id, version, digest }))
   if (!isNonEmpty(approvalRules)) {
@@ -70,15 +76,15 @@ export function judge({ applied, rules, asking, excluded, unmapped, fits, tooLar
 }
 
 /** The check has them in the order of ids already, which sorting keeps among equals. */
-const bySeverity = (rules: readonly JudgedRule[]): readonly JudgedRule[] =>
+const bySeverity = (rules: readonly JudgedUnmet[]): readonly JudgedUnmet[] =>
   rules.toSorted((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity))
 const severities = Severity.options
 
 const blocked = (reasons: NonEmpty<Reason>): Judgement => ({ verdict: 'blocked', reasons })
 
 /** Whether an enforced rule stands in the way, whatever people say. */
-export const stops = ({ outcome, onUnknown }: Pick<RuleCheck, 'outcome' | 'onUnknown'>): boolean =>
-  outcome === 'fail' || outcome === 'error' || (outcome === 'unknown' && onUnknown === 'block')
+export const stops = (rule: Pick<PassedRule, 'outcome'> | Pick<RuleCheck, 'outcome' | 'onUnknown'>): boolean =>
+  rule.outcome === 'fail' || rule.outcome === 'error' || (rule.outcome === 'unknown' && rule.onUnknown === 'block')
 
 /**
  * Whether a judgement revokes a clearance. It does when a rule stands in the way, and not because no policy applies any more or because
@@ -87,7 +93,10 @@ export const stops = ({ outcome, onUnknown }: Pick<RuleCheck, 'outcome' | 'onUnk
 export const revokes = (judgement: Judgement): judgement is Extract<Judgement, { verdict: 'blocked' }> =>
   judgement.verdict === 'blocked' && judgement.reasons[0].code !== 'no-policy-applies' && judgement.reasons[0].code !== 'nobody-to-ask'
 
-export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: JudgedRule): Reason => {
+type Told = Pick<RuleCheck, 'policy' | 'version' | 'rule' | 'outcome' | 'message'> &
+  Readonly<Record<'missing' | 'errors', readonly string[]>>
+
+export const reasonOf = ({ policy, version, rule, outcome, message, missing, errors }: Told): Reason => {
   switch (outcome) {
     case 'pass':
     case 'fail':

@@ -89,13 +89,15 @@ export function tried(documents: readonly PolicyDocument[], trials: readonly Pol
   }
 }
 
+export const inForceOf = (documents: readonly PolicyDocument[], at = now): InForce => inForce(publishedAll(documents), at)
+
 /** A check of the example by these documents, with whatever a specification changes. */
 export function check(
   documents: readonly PolicyDocument[],
   { at = now, point = 'intent', ...rest }: Partial<CheckInput> & { readonly facts?: Facts } = {},
   evaluator?: Evaluator,
 ): CheckResult {
-  const catalogue = inForce(publishedAll(documents), at)
+  const catalogue = inForceOf(documents, at)
   const input = { target, facts, people, catalogue, asOf: { position: 11, event: eventId(11) }, ...rest, at, point }
   return performCheck({ ...input, facts: { ...input.facts, now: at, point } }, sha256, evaluator)
 }

@@ -79,20 +79,13 @@ async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<v
     const { model: name, version, environment, endpoint } = target
     const deployment = decodeURIComponent(context.subject)
     const check = { position, event: id, deployment, at, point, verdict, model: name, version, environment, endpoint }
-    return event.rules.map(({ policy, version: policyVersion, digest, mode, severity, rule, outcome, message, missing }, ordinal) => ({
-      ...check,
-      ordinal,
-      policy,
-      policyVersion,
-      digest,
-      mode,
-      severity,
-      rule,
-      outcome,
-      // What a rule tells people when it does not pass would read as a failure beside a pass.
-      message: outcome === 'pass' ? null : message,
-      missing,
-    }))
+    const digests = new Map(event.policies.map(applied => [`${applied.version} ${applied.policy}`, applied.digest]))
+    return event.rules.map((found, ordinal) => {
+      const { policy, version: policyVersion, mode, severity, rule, outcome } = found
+      const digest = digests.get(`${policyVersion} ${policy}`)
+      const { message, missing } = found.outcome === 'pass' ? { message: null, missing: [] } : found
+      return { ...check, ordinal, policy, policyVersion, digest, mode, severity, rule, outcome, message, missing }
+    })
   })
   if (rows.length === 0) return
   await sql.query(

@@ -5,7 +5,7 @@ import type { Sql } from '@muster/projections'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askerOf, identityOf } from '../../../../infra/test/callers.ts'
 import { freshDatabase } from '../../../../infra/test/database.ts'
-import { checked, digestOf, ruleCheck, target } from '../../../../infra/test/deployments.ts'
+import { checked, digestOf, recordedRule, ruleCheck, target } from '../../../../infra/test/deployments.ts'
 import { record } from '../../../../infra/test/log.ts'
 import { policy, published } from '../../../../libs/domain/src/testing/policies.ts'
 import { ComplianceModule } from '../compliance.module.ts'
@@ -32,7 +32,7 @@ describe('The performance of policies', () => {
     }
     const event = checked(ruleCheck({ outcome: accuracy }), rest)
     const leaks = ruleCheck({ ...reference('leakage', 'warn'), outcome: leakage })
-    return record(store, streamName('deployment', id), 'credit', { ...event, rules: [...event.rules, leaks] })
+    return record(store, streamName('deployment', id), 'credit', { ...event, rules: [...event.rules, recordedRule(leaks)] })
   }
   const performance = async (query: string, position: number) =>
     (await ask.get('omar', `/v1/policy-performance?after=${position}&${query}`)).body

@@ -43,7 +43,7 @@ export const noDecisions = [
   'deployment.lapsed',
   'deployment.revoked',
 ] as const
-const decision = 'deployment.checked.v1'
+const decisions: readonly string[] = ['deployment.checked.v1', 'deployment.checked.v2']
 
 interface Read {
   readonly recorded: RecordedEvent
@@ -81,7 +81,7 @@ export function decisionsOf(log: LogReader): Decisions {
   }
 
   function readCheck({ type, data, position }: RecordedEvent): RecordedCheck {
-    if (type === decision) return reader.read(data)
+    if (decisions.includes(type)) return reader.read(data)
     throw new Error(`this release cannot read the decision at position ${position}: it is a ${type}, which a newer one recorded`)
   }
 
