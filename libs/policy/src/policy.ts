@@ -53,7 +53,8 @@ export function policyResult(policy: CompiledPolicy, evaluate: Evaluate): Policy
 
 function ruleResult(policy: CompiledPolicy, applies: Evaluation, { id, message, assert }: CompiledRule, evaluate: Evaluate): RuleResult {
   const { document, version, digest, appliesTo } = policy
-  const { value, missing, errors, because, flipsAt } = applies.value === true ? evaluate(assert) : applies
+  const decisive = applies.value === true ? evaluate(assert) : applies
+  const { value, missing, errors, flipsAt } = decisive
   return {
     policy: document.id,
     version,
@@ -66,7 +67,10 @@ function ruleResult(policy: CompiledPolicy, applies: Evaluation, { id, message, 
     message,
     missing,
     errors,
-    because,
+    // Words are made when they are asked for, which of a rule that passed they rarely are.
+    get because() {
+      return decisive.because
+    },
     reads: readsOfRule(appliesTo, assert),
     ...(flipsAt !== undefined && { flipsAt }),
   }
