@@ -2,7 +2,7 @@ import { defineEvent, supersede } from '../event.ts'
 import { ExplainedCheck, type RuleCheck } from './check.ts'
 import { deploymentChecked } from './events.ts'
 
-/* What was recorded until 2026-11-25: of the rules that passed too it said why, which were three quarters of its bytes. */
+/* What was recorded until 2026-11-25: also why rules passed and approval rules ask nobody, which was three quarters of its bytes. */
 
 const { newlyAsked } = deploymentChecked.data.shape
 
@@ -18,5 +18,9 @@ const recorded = (rule: RuleCheck) => {
 }
 
 export const supersededDeploymentEvents = [
-  supersede(deploymentCheckedV1, deploymentChecked, check => ({ ...check, rules: check.rules.map(recorded) })),
+  supersede(deploymentCheckedV1, deploymentChecked, check => ({
+    ...check,
+    rules: check.rules.map(recorded),
+    approvalRules: check.approvalRules.map(rule => (rule.needed === false ? { ...rule, because: [] } : rule)),
+  })),
 ] as const

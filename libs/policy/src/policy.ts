@@ -114,7 +114,7 @@ export const evaluateApprovalRule = (rule: CompiledApprovalRule, facts: Facts): 
 export function approvalRuleResult(rule: CompiledApprovalRule, evaluate: Evaluate): ApprovalRuleResult {
   const applies = evaluate(rule.appliesTo)
   const decisive = applies.value === true ? evaluate(rule.when) : applies
-  const { value, missing, errors, because } = decisive
+  const { value, missing, errors } = decisive
   return {
     rule: rule.document.id,
     version: rule.version,
@@ -124,7 +124,9 @@ export function approvalRuleResult(rule: CompiledApprovalRule, evaluate: Evaluat
     needed: value !== false,
     missing,
     errors,
-    because,
+    get because() {
+      return decisive.because
+    },
     reads: rule.reads,
     ...earliest([applies, decisive]),
   }

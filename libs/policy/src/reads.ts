@@ -23,13 +23,14 @@ export const readsOf = (patterns: readonly string[], facts: Facts, schema: Facts
 export function readerOf(facts: Facts, schema: FactsSchema): (patterns: readonly string[]) => readonly Read[] {
   const root: Place = { type: { kind: 'record', fields: schema.fields }, at: '' }
   const known = new Map<string, readonly Read[]>([[clock, []]])
-  const look = (pattern: string): readonly Read[] => {
-    const found = known.get(pattern) ?? byPath(readPattern(stepsOf(pattern), facts, root))
+  const look = (pattern: string, steps: readonly string[]): readonly Read[] => {
+    const found = known.get(pattern) ?? byPath(readPattern(steps, 0, facts, root))
     known.set(pattern, found)
     return found
   }
   return patterns => {
-    const [first, ...others] = patterns.map(look).filter(reads => reads.length > 0)
+    const steps = stepsOfAll(patterns)
+    const [first, ...others] = patterns.map((pattern, index) => look(pattern, steps[index] ?? [])).filter(reads => reads.length > 0)
     if (first === undefined || others.length === 0) return first ?? []
     return byPath([...new Map([first, ...others].flat().map(read => [read.path, read])).values()])
   }
@@ -46,17 +47,21 @@ interface Place {
 /** `datasets[].dpia.uri` is the steps datasets, [], dpia, uri. */
 const stepsOf = (pattern: string): readonly string[] => pattern.replaceAll('[]', '.[]').split('.')
 
-function readPattern([step, ...rest]: readonly string[], value: FactValue, { type, at }: Place): readonly Read[] {
+/** What stands behind the first `taken` steps, which led to that value and place. */
+function readPattern(steps: readonly string[], taken: number, value: FactValue, { type, at }: Place): readonly Read[] {
+  const step = steps[taken]
   if (step === undefined) return [{ path: at, value: bare(value) }]
   if (step === '[]') {
     if (!Array.isArray(value) || type.kind !== 'list') return [{ path: at, value }]
-    return value.flatMap((element: FactValue, index) => readPattern(rest, element, { type: type.of, at: `${at}[${index}]` }))
+    const { of } = type
+    return value.flatMap((element: FactValue, index) => readPattern(steps, taken + 1, element, { type: of, at: `${at}[${index}]` }))
   }
   const field = type.kind === 'record' ? fieldOf(type.fields, step) : undefined
   const path = at === '' ? step : `${at}.${step}`
   const inner = fieldValue(value, step)
-  if (field === undefined || inner !== undefined) return readPattern(rest, inner ?? '', { type: field?.type ?? type, at: path })
-  return [{ path: [path, ...rest].join('.').replaceAll('.[]', '[]'), missing: field.presence === 'optional' ? 'absent' : 'unknown' }]
+  if (field === undefined || inner !== undefined) return readPattern(steps, taken + 1, inner ?? '', { type: field?.type ?? type, at: path })
+  const whole = [path, ...steps.slice(taken + 1)].join('.').replaceAll('.[]', '[]')
+  return [{ path: whole, missing: field.presence === 'optional' ? 'absent' : 'unknown' }]
 }
 
 const fieldOf = (fields: FactFields, name: string): FactField | undefined => (Object.hasOwn(fields, name) ? fields[name] : undefined)
@@ -70,9 +75,16 @@ function bare(value: FactValue): FactValue {
   return isRecord(value) ? {} : value
 }
 
-interface Branch {
-  [step: string]: Branch
+/** What a rule mentions is looked up in every check of it. */
+const stepped = new WeakMap<readonly string[], readonly (readonly string[])[]>()
+
+function stepsOfAll(patterns: readonly string[]): readonly (readonly string[])[] {
+  const steps = stepped.get(patterns) ?? patterns.map(stepsOf)
+  stepped.set(patterns, steps)
+  return steps
 }
+
+type Branch = Map<string, Branch>
 
 /** The facts with only what the patterns mention. Evaluating on it comes out as on all of the facts. */
 export const snapshotOf = (patterns: readonly string[], facts: Facts): Facts => prune(facts, treeOf(patterns)) as Facts
@@ -83,10 +95,14 @@ const trees = new WeakMap<readonly string[], Branch>()
 function treeOf(patterns: readonly string[]): Branch {
   const known = trees.get(patterns)
   if (known !== undefined) return known
-  const root: Branch = {}
+  const root: Branch = new Map()
   for (const pattern of patterns) {
     let branch = root
-    for (const step of stepsOf(pattern)) branch = branch[step] ??= {}
+    for (const step of stepsOf(pattern)) {
+      const inner: Branch = branch.get(step) ?? new Map<string, Branch>()
+      branch.set(step, inner)
+      branch = inner
+    }
   }
   trees.set(patterns, root)
   return root
@@ -94,13 +110,14 @@ function treeOf(patterns: readonly string[]): Branch {
 
 function prune(value: FactValue, branch: Branch): FactValue {
   if (Array.isArray(value)) {
-    const inner = branch['[]']
+    const inner = branch.get('[]')
     return value.map((element: FactValue) => (inner === undefined ? bare(element) : prune(element, inner)))
   }
   if (!isRecord(value)) return value
-  const kept = Object.entries(branch).flatMap(([step, inner]): [string, FactValue][] => {
+  const kept: { [name: string]: FactValue } = {}
+  for (const [step, inner] of branch) {
     const field = fieldValue(value, step)
-    return field === undefined ? [] : [[step, prune(field, inner)]]
-  })
-  return Object.fromEntries(kept)
+    if (field !== undefined) kept[step] = prune(field, inner)
+  }
+  return kept
 }

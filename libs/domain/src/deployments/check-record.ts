@@ -1,5 +1,5 @@
 import { modeOf, type PassedRule, type RuleCheck, type UnmetRule } from '@muster/contracts'
-import type { CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
+import type { ApprovalRuleResult, CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
 
 /* Results of policies in the shapes in which a check records them. */
 
@@ -13,7 +13,7 @@ export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
   mode: modeOf(compiled.document),
 })
 
-export const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })
+const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })
 
 export function recordedRule(result: RuleResult): PassedRule | UnmetRule {
   const { policy, version, mode, rule, severity, outcome } = result
@@ -46,6 +46,13 @@ export const explainedRule = ({
   missing: [...missing],
   errors: [...errors],
   because: because.map(copied),
+})
+
+/** Why, of one that asks or may have to. */
+export const recordedApprovalRule = (document: CompiledApprovalRule, result: Pick<ApprovalRuleResult, 'when' | 'because'>) => ({
+  ...reference(document),
+  needed: result.when,
+  because: result.when === false ? [] : result.because.map(copied),
 })
 
 /** Where the facts are too much to be recorded, a rule may not be said to hold: nobody could find out why. */

@@ -2,7 +2,7 @@ import { canonicalJson, factsSchema, modeOf, type Check, type Facts, type Target
 import { reachedAt, sooner, digestOf, type Sha256 } from '@muster/kernel'
 import { engineVersion, snapshotOf } from '@muster/policy'
 import type { InForce } from './catalogue.ts'
-import { copied, decides, recordedRule, reference, ruleInError } from './check-record.ts'
+import { decides, recordedApprovalRule, recordedRule, reference, ruleInError } from './check-record.ts'
 import { checkableAt, engine, type Checkable, type Evaluator } from './checkable.ts'
 import { evidenceVersion } from './evidence.ts'
 import type { DecisionPoint, PersonUse } from './facts.ts'
@@ -52,10 +52,12 @@ export function performCheck(
     holds === 'all' || (fits && result.mode !== 'shadow') ? recordedRule(result) : ruleInError(result, tooLarge),
   )
   const applied: Check['policies'] = [
-    ...paired(checkable.policies, evaluated).map(({ document, applies }) => ({ ...reference(document), applies })),
-    ...asked.map(({ document, applies }) => ({ ...reference(document), applies })),
+    ...paired(checkable.policies, evaluated).map(({ document, result: { applies } }) => ({ ...reference(document), applies })),
+    ...asked.map(({ document, result: { applies } }) => ({ ...reference(document), applies })),
   ]
-  const asking = asked.filter(({ document, needed }) => modeOf(document.document) === 'enforce' && needed).map(({ document }) => document)
+  const asking = asked
+    .filter(({ document, result }) => modeOf(document.document) === 'enforce' && result.needed)
+    .map(({ document }) => document)
   const { excluded, unmapped } = separationOf(people, asking)
   const judgement = judge({ applied, rules, asking, excluded, unmapped, fits, tooLarge })
 
@@ -69,7 +71,7 @@ export function performCheck(
       engine: { policy: engineVersion, facts: factsSchema.version, fold: evidenceVersion },
       policies: applied,
       rules,
-      approvalRules: asked.map(({ document, when, because }) => ({ ...reference(document), needed: when, because: because.map(copied) })),
+      approvalRules: asked.map(({ document, result }) => recordedApprovalRule(document, result)),
       people: people.map(use => ({ ...use })),
       snapshot,
       snapshotDigest: digestOf(sha256, text),
@@ -80,15 +82,19 @@ export function performCheck(
           policies: applied,
           rules: deciding,
           approvalRules: asked
-            .filter(({ applies, document }) => applies !== false && decides(document))
-            .map(({ document, when }) => ({ policy: document.document.id, needed: when, reads: document.reads })),
+            .filter(({ document, result: { applies } }) => applies !== false && decides(document))
+            .map(({ document, result: { when } }) => ({ policy: document.document.id, needed: when, reads: document.reads })),
           excluded,
           unmapped,
         },
         sha256,
       ),
       verdict: judgement.verdict,
-      nextCheckAt: nextCheck(at, [...[...evaluated, ...asked].map(({ flipsAt }) => flipsAt), catalogue.changesAt]),
+      nextCheckAt: nextCheck(at, [
+        ...evaluated.map(({ flipsAt }) => flipsAt),
+        ...asked.map(({ result }) => result.flipsAt),
+        catalogue.changesAt,
+      ]),
     },
   }
 }
@@ -97,10 +103,10 @@ export function performCheck(
 const paired = <Document, Result extends object>(
   documents: readonly Document[],
   results: readonly Result[],
-): readonly (Result & { readonly document: Document })[] =>
+): readonly { readonly document: Document; readonly result: Result }[] =>
   documents.flatMap((document, index) => {
     const result = results[index]
-    return result === undefined ? [] : [{ ...result, document }]
+    return result === undefined ? [] : [{ document, result }]
   })
 
 /**
@@ -118,7 +124,8 @@ function snapshotFor({ mentioned, mentionedByDeciding }: Checkable, facts: Facts
   return { snapshot: {}, text: whole, holds: 'nothing', fits: false } as const
 }
 
-const isSmall = (text: string): boolean => new TextEncoder().encode(text).length <= largestSnapshot
+/** No character takes more than three bytes of UTF-8. */
+const isSmall = (text: string): boolean => text.length <= largestSnapshot / 3 || new TextEncoder().encode(text).length <= largestSnapshot
 
 /** The earliest instant at which anything recorded may change by itself, and at most a day away. */
 function nextCheck(at: string, instants: readonly (string | undefined)[]): string {
