@@ -86,23 +86,23 @@ export async function readStanding(pool: Pool, writes: readonly Write[]): Promis
 export const movedOn = Symbol('moved on')
 
 /**
- * Inserts all rows or none, in one statement that is its own transaction: it looks whether each stream ends where its first row says, takes the
- * head's lock, inserts, and commits without waiting for us in between. Resolves to the position before the first row.
+ * Inserts all rows or none, in one statement that is its own transaction: it looks whether each stream has the revision before its first row,
+ * takes the head's lock, inserts, and commits without waiting for us in between. Resolves to the position before the first row.
  *
- * That a stream ends elsewhere, or a unique key exists by now, means that the log is not as it was judged to be; nothing was written and the head did not
- * move. A stream that grew behind the look and before the lock has the revision that would be inserted, which the key refuses.
+ * A stream that ends earlier lacks that revision; one that is longer has the revision that would be inserted, which the key refuses. Then the
+ * log is not as it was judged to be; nothing was written and the head did not move.
  */
 export async function insert(pool: Pool, rows: readonly Row[], now: string): Promise<Position | typeof movedOn> {
   const categories = rows.map(({ stream }) => parseStream(stream).category)
   const firsts = new Map<StreamName, number>()
-  for (const { stream, revision } of rows) if (!firsts.has(stream)) firsts.set(stream, revision)
+  for (const { stream, revision } of rows) if (revision > 0 && !firsts.has(stream)) firsts.set(stream, revision)
   try {
     const [row] = await query<{ base: string }>(
       pool,
       'log-append',
       `WITH moved AS (
          SELECT 1 FROM unnest($10::text[], $11::int[]) AS first (stream, revision)
-          WHERE first.revision <> coalesce((SELECT revision + 1 FROM log.events WHERE stream = first.stream ORDER BY revision DESC LIMIT 1), 0)
+          WHERE (SELECT 1 FROM log.events e WHERE e.stream = first.stream AND e.revision = first.revision - 1) IS NULL
        ), head AS (
          UPDATE log.head SET position = position + cardinality($1::text[]), recordedtime = greatest(recordedtime, $8::timestamptz)
           WHERE NOT EXISTS (SELECT FROM moved)
