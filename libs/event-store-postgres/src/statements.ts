@@ -95,7 +95,8 @@ export const movedOn = Symbol('moved on')
 export async function insert(pool: Pool, rows: readonly Row[], now: string): Promise<Position | typeof movedOn> {
   const categories = rows.map(({ stream }) => parseStream(stream).category)
   const firsts = new Map<StreamName, number>()
-  for (const { stream, revision } of rows) if (revision > 0 && !firsts.has(stream)) firsts.set(stream, revision)
+  for (const { stream, revision } of rows) if (!firsts.has(stream)) firsts.set(stream, revision)
+  const continued = [...firsts].filter(([, revision]) => revision > 0)
   try {
     const [row] = await query<{ base: string }>(
       pool,
@@ -124,8 +125,8 @@ export async function insert(pool: Pool, rows: readonly Row[], now: string): Pro
         textArray(rows.map(({ event }) => event.data)),
         now,
         [...new Set(categories)].join(' '),
-        textArray([...firsts.keys()]),
-        intArray([...firsts.values()]),
+        textArray(continued.map(([stream]) => stream)),
+        intArray(continued.map(([, revision]) => revision)),
       ],
     )
     return row === undefined ? movedOn : Number(row.base)
