@@ -65,8 +65,13 @@ export async function runSubscription(deps: RunnerDeps, subscription: Subscripti
   }
 }
 
-/** Once whatever is ready has had its turn. */
-const goOn = <const T>(what: T): Promise<T> => new Promise(resolve => setImmediate(resolve, what))
+/** At that instant of `performance.now`, but not before whatever is ready has had its turn. */
+const tickAt = (instant: number): Promise<'tick'> =>
+  new Promise(resolve => {
+    const left = instant - performance.now()
+    if (left < 1) setImmediate(resolve, 'tick')
+    else setTimeout(resolve, left, 'tick').unref()
+  })
 
 export const lockOf = (name: string): string => `subscription ${name}`
 
@@ -85,17 +90,17 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
   try {
     let next = ask()
-    let more = false
+    let goesOn: number | undefined
     while (!signal.aborted) {
       // A batch that is here has its turn before the clock's work goes on.
-      const step = nudges.due() ? 'nudged' : await Promise.race([next, more ? goOn('tick') : nudges.wait()])
+      const step = nudges.due() ? 'nudged' : await Promise.race([next, nudges.wait(), ...(goesOn === undefined ? [] : [tickAt(goesOn)])])
       if (step === 'nudged') {
         nudges.clear()
         if ((await readCursor(database, name))?.cursor !== standing.cursor) return
         if (parked.size > 0) await retry()
       }
       if (step === 'nudged' || step === 'tick') {
-        more = await tick()
+        goesOn = await tick()
         continue
       }
       if (step.done === true) return
@@ -121,19 +126,20 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     return next
   }
 
-  /** Whether it has more to do. What it throws is told, and the next tick comes: nothing is parked for it, since no event is to blame. */
-  async function tick(): Promise<boolean> {
-    if (subscription.tick === undefined || signal.aborted) return false
+  /** When it goes on, if it has more to do. What it throws is told, and the next tick comes: nothing is parked, since no event is to blame. */
+  async function tick(): Promise<number | undefined> {
+    if (subscription.tick === undefined || signal.aborted) return undefined
     try {
-      return await database.transaction(async tx => {
+      const pause = await database.transaction(async tx => {
         await lockCursor(tx, name, standing)
-        return (await subscription.tick?.(tx, () => isBatchHere)) === 'more'
+        return await subscription.tick?.(tx, () => isBatchHere)
       })
+      return typeof pause === 'number' ? performance.now() + pause : undefined
     } catch (error) {
       if (error instanceof CursorMoved) throw error
       tellFailure(error)
       logger.warn({ err: error, subscription: name }, 'the tick of a subscription failed and comes again')
-      return false
+      return undefined
     }
   }
 

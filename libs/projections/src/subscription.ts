@@ -24,10 +24,11 @@ export interface Subscription {
   handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
   /**
    * What the clock asks for. Runs about once a second, between batches and never beside one, on the process that holds the subscription, in
-   * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back. With `more` it runs again as soon
-   * as no batch waits: do a little at a time, ask between two pieces whether a batch is here, and what is new is never kept waiting for long.
+   * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back. Who has more to do says in how many
+   * milliseconds it goes on, if no batch comes before: do a little at a time, ask between two pieces whether a batch is here, leave the
+   * processor to others meanwhile, and what is new is never kept waiting for long.
    */
-  tick?(sql: Sql, isBatchHere: () => boolean): Promise<'more' | void>
+  tick?(sql: Sql, isBatchHere: () => boolean): Promise<number | void>
 }
 
 export interface BatchInfo {

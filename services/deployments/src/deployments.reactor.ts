@@ -48,6 +48,11 @@ const most = 200
 const turn = 50
 /** How long a page of it takes, and so how long what is new may have to wait for it. */
 const pageTime = 8
+/**
+ * While something new came a short while ago, the clock's work stands back after each page for several times as long as that took: what comes
+ * next rarely meets it, neither here nor at the database. It always goes on, so that it ends.
+ */
+const [recent, share] = [2_000, 4]
 /** How many it takes at once: as many as a page has time for, by how long the last ones took. */
 const [smallestPage, largestPage] = [4, 64]
 
@@ -59,6 +64,7 @@ export class DeploymentsReactor {
   private stands: number | undefined
   private readonly checks: Counter<'for'>
   private page = smallestPage
+  private newsAt = -Infinity
   /** When something else is in force by the clock alone; nothing while that is not known. */
   private changesAt: number | undefined
 
@@ -91,6 +97,7 @@ export class DeploymentsReactor {
   }
 
   private async handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
+    this.newsAt = performance.now()
     const standing = await progressOf(sql)
     this.begin(standing)
     this.evidence.observe(batch)
@@ -111,13 +118,15 @@ export class DeploymentsReactor {
   }
 
   /** What is due by the clock, and then what many are to be checked again for, as of where the subscription stands. */
-  private async tick(sql: Sql, isBatchHere: () => boolean): Promise<'more' | undefined> {
+  private async tick(sql: Sql, isBatchHere: () => boolean): Promise<number | undefined> {
     const asOf = await progressOf(sql)
     if (asOf === undefined) return undefined
     this.begin(asOf)
     const byClock = { event: asOf.event, correlation: asOf.event }
     await this.considerCatalogue(sql, asOf, this.clock(), byClock)
-    const until = performance.now() + turn
+    const started = performance.now()
+    const isQuiet = started - this.newsAt > recent
+    const until = isQuiet ? started + turn : started
     let more = true
     do {
       const began = performance.now()
@@ -135,7 +144,7 @@ export class DeploymentsReactor {
       this.page = Math.round(Math.min(largestPage, this.page * 2, Math.max(smallestPage, fitting)))
     } while (more && performance.now() < until && !isBatchHere())
     this.stands = asOf.position
-    return more ? 'more' : undefined
+    return more ? (isQuiet ? 0 : (performance.now() - started) * (share - 1)) : undefined
   }
 
   /** Asks for those whom it affects to be checked again when something else is in force than before: published, retired, begun or over. */
