@@ -11,6 +11,7 @@ import { gateCommand } from './gate/gate.command.ts'
 import { parkedCommand } from './intake/parked.command.ts'
 import { quarantineCommand } from './intake/quarantine.command.ts'
 import { intentsCommand } from './intents/intents.command.ts'
+import { ledgerCommand } from './ledger/ledger.command.ts'
 import { logCommand } from './log/log.command.ts'
 import { policiesCommand } from './policies/policies.command.ts'
 import { publishCommand } from './publish/publish.command.ts'
@@ -71,6 +72,7 @@ ${exitCodesHelp}`,
     policiesCommand(terminal, end),
     exportCommand(terminal),
     verifyCommand(terminal, end),
+    ledgerCommand(terminal),
     logCommand(terminal),
     fsckCommand(terminal, end),
     quarantineCommand(terminal),

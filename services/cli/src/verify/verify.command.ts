@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { readTrust, type BundleReport } from '@muster/audit'
-import type { Trust } from '@muster/ledger'
+import type { BundleReport } from '@muster/audit'
 import { Command } from 'commander'
 import { exit, type ExitCode } from '../exit.ts'
 import { usage } from '../failure.ts'
@@ -9,10 +7,10 @@ import { wholeNumber } from '../page.ts'
 import { reasonOf } from '../policies/policy-folder.ts'
 import { writeReport } from '../policies/report-file.ts'
 import type { Terminal } from '../terminal.ts'
-import { sha256 } from '@muster/ledger-crypto'
 import { namedPin, remember, rememberedPin } from './pins.ts'
 import { progressTo } from './progress.ts'
 import { textOfReport } from './report.text.ts'
+import { trustIn } from './trust-file.ts'
 import { verifyFile, type BeliefIn, type Verified } from './verify-file.ts'
 
 interface VerifyOptions {
@@ -79,16 +77,4 @@ async function verified(path: string, named: string, terminal: Terminal, beliefI
     if (error instanceof Error && 'syscall' in error) throw usage(`${named} cannot be read (${reasonOf(error)})`)
     throw error
   }
-}
-
-async function trustIn(file: string, cwd: string): Promise<Trust> {
-  let text: string
-  try {
-    text = await readFile(resolve(cwd, file), 'utf8')
-  } catch (error) {
-    throw usage(`${file} cannot be read (${reasonOf(error)})`)
-  }
-  const trust = readTrust(sha256, text)
-  if (!trust.ok) throw usage(`${file} does not say whom to believe: ${trust.message}`)
-  return trust.value
 }
