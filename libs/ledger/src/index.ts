@@ -1,5 +1,5 @@
 export { fromBase64, sameBytes, toBase64, toHex } from './bytes.ts'
-export { eventLine, leafOfLine, longestLine, readEventLine, type EventLine } from './leaf/event-line.ts'
+export { contentOf, eventLine, leafOfLine, longestLine, readEventLine, type EventLine } from './leaf/event-line.ts'
 export { digestOfText, envelopeText, leafOf, leafText, readLeaf, type CommittedEvent, type CommittedLeaf, type Leaf } from './leaf/leaf.ts'
 export { checkCanonical } from './leaf/strict-json.ts'
 export { checkpointText, readCheckpointText, signCheckpoint, type Checkpoint } from './notes/checkpoint.ts'

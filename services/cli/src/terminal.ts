@@ -13,6 +13,8 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string>
   readonly now: () => Date
   readonly sleep: (milliseconds: number) => Promise<void>
+  /** Where the program stands that runs this, so that it can be run as a thread beside itself. Left out where that cannot be. */
+  readonly program?: URL
   /** Aborts when the person has had enough (Ctrl-C). */
   readonly interrupted: AbortSignal
 }

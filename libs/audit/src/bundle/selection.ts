@@ -1,5 +1,5 @@
 import { parseStream, streamName, subjectOf, type AnyEvent } from '@muster/contracts'
-import type { EventLine } from '@muster/ledger'
+import { contentOf, type EventLine } from '@muster/ledger'
 import type { Scope } from './manifest.ts'
 
 /*
@@ -24,9 +24,10 @@ export function selectionOf(scope: Extract<Scope, { kind: 'model' | 'deployment'
   const name = (by: string, stream: string): void => void (names.get(by) ?? names.set(by, new Set()).get(by))?.add(stream)
 
   return {
-    see({ event: { stream, type, context }, content }) {
+    see(line) {
+      const { stream, type, context } = line.event
       const { category } = parseStream(stream)
-      const event = { ...content, type: type.replace(/\.v\d+$/, '') } as AnyEvent
+      const event = { ...contentOf(line), type: type.replace(/\.v\d+$/, '') } as AnyEvent
       if (category === 'policy') streams.add(stream)
       else if (model !== undefined && context.partitionkey === model && own.has(category)) streams.add(stream)
       switch (event.type) {

@@ -88,7 +88,7 @@ export async function bundleOf(source: LedgerSource, scope: Scope = { kind: 'log
 }
 
 /** As the command line does, from the texts of the files. */
-export function verified(files: Files, options: Partial<VerifyOptions> = {}): BundleReport {
+export async function verified(files: Files, options: Partial<VerifyOptions> = {}): Promise<BundleReport> {
   const no = (message: string): BundleReport => unreadable({ kind: 'tampered', message })
   const manifest = readManifest(files.get('manifest.json') ?? '')
   if (!manifest.ok) return no(manifest.message)

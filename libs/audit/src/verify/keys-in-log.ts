@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '@muster/contracts'
 import { ledgerKeys, type KeyRange } from '@muster/domain'
-import { writeKey, type EventLine, type LogKey } from '@muster/ledger'
+import { contentOf, writeKey, type EventLine, type LogKey } from '@muster/ledger'
 
 /*
  * Keys of the ledger are events of the log that it seals: whoever exchanges a key in the file beside it has to write history anew for that. What
@@ -16,9 +16,10 @@ export interface KeysInLog {
 export function keysInLog(origin: string): KeysInLog {
   let named: readonly KeyRange[] = ledgerKeys.initial
   return {
-    see({ event: { stream, type }, content }) {
+    see(line) {
+      const { stream, type } = line.event
       if (!stream.startsWith('ledger-')) return
-      const event = { ...content, type: type.replace(/\.v\d+$/, '') } as LedgerEvent
+      const event = { ...contentOf(line), type: type.replace(/\.v\d+$/, '') } as LedgerEvent
       // Another ledger of the same log, such as before its name was changed, is none of this one.
       if (typeof event.key === 'string' && event.key.startsWith(`${origin}+`)) named = ledgerKeys.evolve(named, event)
     },

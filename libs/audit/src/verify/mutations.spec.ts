@@ -53,7 +53,7 @@ describe('A bundle', () => {
         if (next === undefined || next === text) continue
         made += 1
         changed += 1
-        const { verdict } = verified(new Map([...files, [name, next]]), auditor)
+        const { verdict } = await verified(new Map([...files, [name, next]]), auditor)
         if (verdict !== 'whole') found += 1
         else expect.soft(next, name).toBe(text)
       }
@@ -82,7 +82,7 @@ describe('A bundle', () => {
           { kind: 'deployment', deployment: `${model}.v1` },
         ]
         for (const scope of scopes) {
-          const report = verified(await bundleOf(source, scope), auditor)
+          const report = await verified(await bundleOf(source, scope), auditor)
           expect(report.findings, JSON.stringify(scope)).toEqual([])
           if (report.verdict === 'whole') whole += 1
           checks += report.checks

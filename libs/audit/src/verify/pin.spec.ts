@@ -33,25 +33,25 @@ describe('What was pinned', () => {
   })
 
   it('takes a log whose keys followed one another since', async () =>
-    expect(verified(await bundleOf(after), { pin: await pinOf(before) })).toMatchObject({ verdict: 'whole' }))
+    expect(await verified(await bundleOf(after), { pin: await pinOf(before) })).toMatchObject({ verdict: 'whole' }))
 
   it('says of an older bundle that something is missing, and not that its keys were changed', async () => {
-    const report = verified(await bundleOf(before), { pin: await pinOf(after) })
+    const report = await verified(await bundleOf(before), { pin: await pinOf(after) })
     expect(report).toMatchObject({ verdict: 'incomplete', found: 1 })
   })
 
   it('lets a part of the log be compared where that was asked for', async () => {
     const pin = await pinOf(before)
     const scope = { kind: 'range', from: 40, to: 50 } as const
-    expect(verified(await bundleOf(after, scope), { pin, pinIs: 'named' })).toMatchObject({ verdict: 'incomplete' })
-    expect(verified(await bundleOf(after, scope), { pin, pinIs: 'remembered' })).toMatchObject({ verdict: 'whole' })
-    expect(verified(await bundleOf(after, scope, 25), { pin, pinIs: 'named' })).toMatchObject({ verdict: 'whole' })
+    expect(await verified(await bundleOf(after, scope), { pin, pinIs: 'named' })).toMatchObject({ verdict: 'incomplete' })
+    expect(await verified(await bundleOf(after, scope), { pin, pinIs: 'remembered' })).toMatchObject({ verdict: 'whole' })
+    expect(await verified(await bundleOf(after, scope, 25), { pin, pinIs: 'named' })).toMatchObject({ verdict: 'whole' })
     const other = await pinOf(ledgerOf(tour.slice(1, 26)))
-    expect(verified(await bundleOf(after, scope, 25), { pin: other, pinIs: 'named' })).toMatchObject({ verdict: 'tampered' })
+    expect(await verified(await bundleOf(after, scope, 25), { pin: other, pinIs: 'named' })).toMatchObject({ verdict: 'tampered' })
   })
 
   it('stands beside trusted keys, which are asked first', async () =>
-    expect(verified(await bundleOf(after), { trust, pin: await pinOf(after) }).findings[0]?.message).toContain(
+    expect((await verified(await bundleOf(after), { trust, pin: await pinOf(after) })).findings[0]?.message).toContain(
       'not among those that are trusted',
     ))
 })

@@ -383,7 +383,7 @@ let caught = 0
 
 describe('A bundle that somebody touched', () => {
   it.each(tamperings)('is found: $name', async ({ files, auditor = {}, found, verdict = 'tampered' }) => {
-    const report = verified(await files(), auditor)
+    const report = await verified(await files(), auditor)
     expect(report.findings.map(({ message }) => message).join('\n')).toMatch(found)
     expect(report.verdict).toBe(verdict)
     caught += 1
@@ -401,14 +401,16 @@ describe('A bundle that nobody touched', () => {
           : event,
       ),
     )
-    expect(verified(elsewhere)).toMatchObject({ verdict: 'whole', findings: [], checks: 3 })
+    expect(await verified(elsewhere)).toMatchObject({ verdict: 'whole', findings: [], checks: 3 })
   })
 
   it.each([
     ['with nothing else at hand', {}],
     ['by who pinned it', { pin }],
     ['by who trusts its keys and witnesses', { trust, pin }],
-  ] as const)('is whole, %s', (_, auditor) => expect(verified(whole, auditor)).toMatchObject({ verdict: 'whole', findings: [], checks: 3 }))
+  ] as const)('is whole, %s', async (_, auditor) =>
+    expect(await verified(whole, auditor)).toMatchObject({ verdict: 'whole', findings: [], checks: 3 }),
+  )
 })
 
 function remade(files: Files, fields: Partial<Manifest>, texts: Readonly<Record<string, string>> = {}): Files {

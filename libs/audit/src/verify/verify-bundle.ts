@@ -13,8 +13,9 @@ import {
 } from '@muster/ledger'
 import { describeScope } from '../bundle/manifest.ts'
 import type { Front } from '../bundle/open.ts'
+import type { Finding } from '../fsck/finding.ts'
 import type { Rest } from '../fsck/resting.ts'
-import { decideAgain } from '../reperform/decided-again.ts'
+import { decideHere, type DecidedFrom, type Decisions } from '../reperform/decided-again.ts'
 import { believeCheckpoints, type Belief } from './heads.ts'
 import type { Pin } from './pin.ts'
 import { keysInLog } from './keys-in-log.ts'
@@ -32,6 +33,8 @@ import { collectFindings, type BundleFinding, type BundleReport } from './report
 export interface BundleVerifier {
   /** The next lines of the events, in their order. */
   see(lines: Iterable<string>): void
+  /** Resolves when more may come. */
+  ready(): Promise<void>
   /** What the files around the events show, such as one that is cut off. */
   note(finding: BundleFinding): void
   /** Enough was found that reading on would tell nothing new: the bundle is not what its front says. */
@@ -39,7 +42,7 @@ export interface BundleVerifier {
   readonly events: number
   /** What may be remembered of this log, where the report says that all is whole. */
   readonly pin?: Pin
-  end(): BundleReport
+  end(): Promise<BundleReport>
 }
 
 export interface VerifyOptions extends Belief {
@@ -49,6 +52,8 @@ export interface VerifyOptions extends Belief {
   readonly verify: Ed25519Verify
   /** Where states rest that are not needed for a while. */
   readonly rest?: Rest
+  /** Who decides again. Unless it is said, this thread does, between reading and reading. */
+  readonly decide?: (what: DecidedFrom) => Decisions
 }
 
 export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifier {
@@ -67,15 +72,16 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   const isFromTheStart = scope.kind !== 'range' || scope.from === 0
   // In a whole log the order is decided again with all the rest.
   const revisions = scope.kind === 'log' ? undefined : followRevisions({ complete: isFromTheStart })
-  const again = isFromTheStart
-    ? decideAgain(sha256, scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log', options.rest)
-    : undefined
+  const { decide = (what: DecidedFrom) => decideHere(sha256, what, options.rest) } = options
+  const again = isFromTheStart ? decide(scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log') : undefined
   const keys = scope.kind === 'log' ? keysInLog(manifest.origin) : undefined
   let unnamed: readonly string[] = []
   const belongs = isOfScope(scope)
 
   let [index, gap, events, broken] = [first.end, first.end > 0 ? 1 : 0, 0, false]
   let batch: Uint8Array[] = []
+  /** Lines that were found strict, and are not handed to be decided again yet. */
+  let strict: string[] = []
   const follow = (found: ReturnType<typeof follower.end>): void => {
     for (const { kind, message } of found) findings.add({ kind: kind === 'missing' ? 'incomplete' : kind, message })
   }
@@ -108,7 +114,13 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     if (next?.ok === false) findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
     belongs.see(event)
     keys?.see(read.value)
-    for (const { message, stream, revision, position } of again?.see(read.value) ?? [])
+    strict.push(text)
+    events += 1
+    index += 1
+    skip()
+  }
+  function divergent(found: Iterable<Finding>): void {
+    for (const { message, stream, revision, position } of found)
       findings.add({
         kind: 'tampered',
         message,
@@ -116,9 +128,6 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
         ...(revision !== undefined && { revision }),
         ...(position !== undefined && { index: position - 1 }),
       })
-    events += 1
-    index += 1
-    skip()
   }
   function stop(finding: BundleFinding): void {
     findings.add(finding)
@@ -131,10 +140,13 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     }),
     see(lines) {
       for (const line of lines) {
-        if (broken) return
+        if (broken) break
         one(line)
       }
+      divergent(again?.see(strict) ?? [])
+      strict = []
     },
+    ready: () => again?.ready() ?? Promise.resolve(),
     note: stop,
     get hopeless() {
       return broken
@@ -142,10 +154,13 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     get events() {
       return events
     },
-    end() {
+    async end() {
       flush()
+      if (!broken) skip()
+      const isComplete = !broken && events >= manifest.events
+      const decided = await again?.end(isComplete ? (scope.kind === 'range' ? scope.to : size) : undefined)
+      divergent(decided?.findings ?? [])
       if (!broken) {
-        skip()
         if (events < manifest.events)
           findings.add({
             kind: 'incomplete',
@@ -153,7 +168,6 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
           })
         else {
           follow(follower.end())
-          for (const { message } of again?.end(scope.kind === 'range' ? scope.to : size) ?? []) findings.add({ kind: 'tampered', message })
           const named = keys?.end(front.keys, size)
           for (const message of named?.differs ?? []) findings.add({ kind: 'tampered', message })
           unnamed = named?.unnamed ?? []
@@ -170,7 +184,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
         ...(newest !== undefined && { size: newest.checkpoint.size, root: toBase64(newest.checkpoint.root) }),
         checkpoints: heads.length,
         cosignedBy: [...(newest?.cosignedBy.keys() ?? [])],
-        checks: again?.counts.checks ?? 0,
+        checks: decided?.checks ?? 0,
         findings: findings.list,
         found: findings.found,
         notes,

@@ -16,8 +16,6 @@ import { canonicalEnd, longestText } from './strict-json.ts'
 export interface EventLine {
   readonly event: CommittedEvent
   readonly index: number
-  /** What the event's `data` says, parsed. */
-  readonly content: Readonly<Record<string, unknown>>
   /** Canonical JSON of all but the content and the place, and of the stream's name. */
   readonly written: { readonly envelope: string; readonly stream: string }
 }
@@ -69,13 +67,16 @@ export function readEventLine(line: string): Result<EventLine> {
   return accept({
     event: { stream, revision, id, type, recordedtime, context, data },
     index,
-    content: JSON.parse(data) as EventLine['content'],
     written: {
       envelope: `{"context":${texts.context},"id":${texts.id},"recordedtime":${texts.recordedtime},"type":${texts.type}}`,
       stream: texts.stream,
     },
   })
 }
+
+/** What the event's `data` says. Most who read a line need no more than its text. */
+export const contentOf = ({ event: { data } }: EventLine): Readonly<Record<string, unknown>> =>
+  JSON.parse(data) as Readonly<Record<string, unknown>>
 
 /** Each value as it is written, found strictly canonical; the names are all there, in their order, and no others. */
 function splitLine(line: string): Result<Readonly<Record<Name, string>>> {

@@ -17,6 +17,7 @@ import {
 } from '@muster/audit'
 import { longestLine } from '@muster/ledger'
 import { sha256, verifyEd25519 } from '@muster/ledger-crypto'
+import { decideBeside, type DecidesBeside } from './decide-beside.ts'
 import { restFile } from './rest-file.ts'
 import { openZip, ZipFlaw, type ZipItem, type ZipReader } from './read-zip.ts'
 
@@ -39,27 +40,44 @@ export interface Verified {
 }
 
 /** Whom to believe, which depends on the log that the bundle says it is of. */
-export type BeliefIn = (origin: string) => Promise<Omit<VerifyOptions, 'sha256' | 'verify' | 'rest'>>
+export type BeliefIn = (origin: string) => Promise<Omit<VerifyOptions, 'sha256' | 'verify' | 'rest' | 'decide'>>
 
-export async function verifyFile(file: string, beliefIn: BeliefIn, progress: (done: number, of: number) => void): Promise<Verified> {
+export interface Reading {
+  readonly progress: (done: number, of: number) => void
+  /** Where this program stands: a large log is decided again beside it. */
+  readonly program?: URL
+}
+
+export async function verifyFile(file: string, beliefIn: BeliefIn, { progress, program }: Reading): Promise<Verified> {
   let zip: ZipReader | undefined
   // Garbage is collected early: what lives is small, and half of what would be taken otherwise is never needed.
   setFlagsFromString('--heap-growing-percent=25')
   const rest = restFile()
+  const beside = program === undefined ? undefined : decideBeside(program)
   try {
     zip = await openZip(file)
-    return await verifyZip(zip, beliefIn, rest, progress)
+    return await verifyZip(zip, beliefIn, { rest, progress, ...(beside !== undefined && { beside }) })
   } catch (error) {
     if (error instanceof Flaw) return { report: unreadable(error.finding) }
     if (error instanceof ZipFlaw) return { report: unreadable(findingOf(error)) }
     throw error
   } finally {
     zip?.close()
+    await beside?.close()
     rest.close()
   }
 }
 
-async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, rest: Rest, progress: (done: number, of: number) => void): Promise<Verified> {
+/** To start a thread takes as long as that many events do. */
+const fewEvents = 2_000
+
+interface Means {
+  readonly rest: Rest
+  readonly progress: Reading['progress']
+  readonly beside?: DecidesBeside
+}
+
+async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, { rest, progress, beside }: Means): Promise<Verified> {
   const manifest = readManifest(await textOf(zip, manifestFile))
   if (!manifest.ok) throw new Flaw({ kind: 'tampered', message: manifest.message })
   const files: Record<FrontFile, string> = { 'keys.json': '', 'checkpoints.json': '', 'gaps.json': '' }
@@ -67,13 +85,22 @@ async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, rest: Rest, progres
   const front = openFront(sha256, manifest.value, files)
   if (!front.ok) throw new Flaw({ kind: 'tampered', message: front.message })
 
-  const verifier = verifyBundle(front.value, { sha256, verify: verifyEd25519, rest, ...(await beliefIn(manifest.value.origin)) })
+  const belief = await beliefIn(manifest.value.origin)
+  const isLarge = manifest.value.events > fewEvents
+  const verifier = verifyBundle(front.value, {
+    ...belief,
+    sha256,
+    verify: verifyEd25519,
+    rest,
+    ...(beside !== undefined && isLarge && { decide: beside.decide }),
+  })
   try {
     for (let part = 0; part < partsOf(manifest.value) && !verifier.hopeless; part += 1) {
       for await (const lines of linesOf(await expected(zip, partName(part)))) {
         verifier.see(lines)
         if (verifier.hopeless) break
         progress(verifier.events, manifest.value.events)
+        await verifier.ready()
       }
     }
     const more = verifier.hopeless ? undefined : await zip.next()
@@ -84,7 +111,7 @@ async function verifyZip(zip: ZipReader, beliefIn: BeliefIn, rest: Rest, progres
     else if (error instanceof ZipFlaw) verifier.note(findingOf(error))
     else throw error
   }
-  const report = verifier.end()
+  const report = await verifier.end()
   return { report, ...(report.verdict === 'whole' && verifier.pin !== undefined && { pin: verifier.pin }) }
 }
 

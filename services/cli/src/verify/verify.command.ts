@@ -72,7 +72,10 @@ Examples:
 
 async function verified(path: string, named: string, terminal: Terminal, beliefIn: BeliefIn): Promise<Verified> {
   try {
-    return await verifyFile(path, beliefIn, progressTo(terminal, 'verified'))
+    return await verifyFile(path, beliefIn, {
+      progress: progressTo(terminal, 'verified'),
+      ...(terminal.program !== undefined && { program: terminal.program }),
+    })
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw usage(`${named} cannot be read (${reasonOf(error)})`)
     throw error
