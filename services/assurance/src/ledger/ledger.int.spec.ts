@@ -257,6 +257,24 @@ describe('The ledger', () => {
     expect(await lastPublished(another.sql)).toBeUndefined()
   })
 
+  it('tells at its start that the database was put back, though nothing new came: to what it was, or to nothing', async () => {
+    const keys = newKeys()
+    const [whole, older, empty] = [await openDatabase(), await openDatabase(), await openDatabase()]
+    const store = memoryEventStore({ now: clock })
+    await append(store, 0, 200)
+    await sealAll(store, older.sql)
+    await publishing(older.sql, newKeys(), parts).publish()
+    await append(store, 200, 400)
+    await sealAll(store, whole.sql)
+    await publishing(whole.sql, keys, parts).publish()
+
+    await expect(publishing(older.sql, keys, parts).publish()).rejects.toThrow(
+      /a tree of 400 leaves was signed, and the database has only 200/,
+    )
+    await expect(publishing(empty.sql, keys, parts).publish()).rejects.toThrow(/has only 0/)
+    expect((await publishing(whole.sql, keys, parts).publish())?.size).toBe(400)
+  })
+
   it('stops when somebody changed a tile, and when an event is not what Muster writes', async () => {
     const { sql } = await openDatabase()
     const store = memoryEventStore({ now: clock })

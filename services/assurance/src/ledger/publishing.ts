@@ -44,11 +44,18 @@ export function publishing(
   keys: LedgerKeys,
   { hasher, verify, clock }: { readonly hasher: TreeHasher; readonly verify: Ed25519Verify; readonly clock: () => string },
 ): Publishing {
+  /** Whether what stands was compared with the file since the start: a restored database is found out before anything new comes. */
+  let isCompared = false
   return {
     publish: () =>
       database.transaction(async tx => {
         const head = await lockHead(tx)
         const last = await lastPublished(tx)
+        if (!isCompared) {
+          const remembered = rememberedCheckpoint()
+          if (remembered !== undefined) await checkGrowth(tx, remembered, head ?? { size: 0, root: new Uint8Array() })
+          isCompared = true
+        }
         if (head === undefined || head.size === last?.size) return last
         const now = clock()
         if (last !== undefined && head.size - last.size < mostLeaves && Date.parse(now) - Date.parse(last.signedAt) < longest) return last
