@@ -1,5 +1,6 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
 import { findingAt, type Finding, type Watch } from './finding.ts'
+import { nameIndex } from './name-index.ts'
 import type { SeenIds } from './seen-ids.ts'
 
 /**
@@ -9,7 +10,9 @@ import type { SeenIds } from './seen-ids.ts'
  * `clocks`: with `many`, time is only held to its order within each stream, as KurrentDB promises it where several processes write.
  */
 export function watchOrder(ids: SeenIds, clocks: 'one' | 'many'): Watch {
-  const streams = new Map<string, { revision: number; time: number }>()
+  const streams = nameIndex()
+  /** By the stream's number: the newest revision, and when that was recorded. */
+  const [revisions, times]: [number[], number[]] = [[], []]
   let first: number | undefined
   let last: { position: number; time: number } | undefined
 
@@ -23,18 +26,19 @@ export function watchOrder(ids: SeenIds, clocks: 'one' | 'many'): Watch {
     else if (last !== undefined && first === 1 && position !== last.position + 1)
       yield differs(`position ${position} follows ${last.position}, and should be ${last.position + 1}: what stood between is gone`)
 
-    const before = streams.get(stream)
-    const next = before === undefined ? 0 : before.revision + 1
+    const number = streams.add(stream)
+    const before = times[number]
+    const next = (revisions[number] ?? -1) + 1
     if (revision !== next) yield differs(`the revision is ${revision} and should be ${next}`)
 
-    const since = clocks === 'one' ? last?.time : before?.time
+    const since = clocks === 'one' ? last?.time : before
     if (since !== undefined && time < since)
       yield differs(`it was recorded at ${recordedtime}, which is before ${new Date(since).toISOString()}, when the one before it was`)
     if (!ids.add(id)) yield differs(`its id ${id} is there twice, and every event should have its own`)
 
     last = { position, time }
-    if (before === undefined) streams.set(stream, { revision, time })
-    else Object.assign(before, { revision, time })
+    revisions[number] = revision
+    times[number] = time
   }
 
   return { see, *end() {} }

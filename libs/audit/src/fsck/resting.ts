@@ -1,3 +1,5 @@
+import { nameIndex } from './name-index.ts'
+
 /*
  * States by stream, of which only those that were asked for lately are in memory: the others rest where they are put, such as in a file. A log is
  * about many more things than it speaks of at any one time, so that a million events need little more memory than a thousand.
@@ -17,7 +19,9 @@ export interface States<State> {
 /** Without a place to rest all of them stay. */
 export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> {
   const near = new Map<string, { state: State; changed: boolean }>()
-  const places = new Map<string, number>()
+  const resting = nameIndex()
+  /** By the stream's number. */
+  const places: number[] = []
 
   /** Events of one stream often follow one another. */
   let newest: { readonly stream: string; readonly one: { state: State; changed: boolean } } | undefined
@@ -35,7 +39,7 @@ export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> 
     // A map keeps the order in which its keys came: the first was not asked for the longest.
     for (const [oldest, idle] of near) {
       near.delete(oldest)
-      if (idle.changed) places.set(oldest, rest.put(idle.state))
+      if (idle.changed) places[resting.add(oldest)] = rest.put(idle.state)
       return
     }
   }
@@ -48,7 +52,8 @@ export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> 
         if (rest !== undefined) keep(stream, known.state, known.changed)
         return known.state
       }
-      const place = places.get(stream)
+      const number = rest === undefined ? undefined : resting.find(stream)
+      const place = number === undefined ? undefined : places[number]
       if (rest === undefined || place === undefined) return undefined
       // What was put there was a state of this stream.
       const state = rest.get(place) as State
