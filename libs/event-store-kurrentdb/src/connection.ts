@@ -17,7 +17,7 @@ import type { ReadReq, ReadResp, AppendReq, AppendResp } from '@eventstore/db-cl
 export interface Connection {
   append(requests: readonly AppendReq[]): Promise<AppendResp>
   /** Ends by itself unless the request is a subscription. Ends quietly when the signal aborts. */
-  read(request: ReadReq, signal: AbortSignal): AsyncGenerator<ReadResp>
+  read(request: ReadReq, signal?: AbortSignal): AsyncGenerator<ReadResp>
   serverVersion(): Promise<string>
   close(): Promise<void>
 }
@@ -68,14 +68,14 @@ export function connect({ url, timeoutMs }: ConnectionSettings): Connection {
       const cancel = (): void => call.cancel()
       // For-await listens only while it waits; an error in between must not go unheard.
       call.on('error', () => undefined)
-      signal.addEventListener('abort', cancel)
-      if (signal.aborted) cancel()
+      signal?.addEventListener('abort', cancel)
+      if (signal?.aborted === true) cancel()
       try {
         for await (const response of call) yield response as ReadResp
       } catch (error) {
-        if (!signal.aborted) throw error
+        if (signal?.aborted !== true) throw error
       } finally {
-        signal.removeEventListener('abort', cancel)
+        signal?.removeEventListener('abort', cancel)
         cancel()
       }
     },

@@ -21,14 +21,13 @@ export interface LogReader {
   newest(): Promise<Stored | undefined>
 }
 
-const never = new AbortController().signal
 /** At most this many a call, so that none takes long enough to be cut off. */
 const mostInCall = 5_000
 
 export function makeLogReader(connection: Connection, quiet: Quiet, saw: (event: RecordedEvent) => void): LogReader {
   async function collect(request: ReturnType<typeof pageRequest>): Promise<Stored[]> {
     const found: Stored[] = []
-    for await (const response of connection.read(request, never)) {
+    for await (const response of connection.read(request)) {
       const read = response.getEvent()
       if (read === undefined) continue
       const stored = storedEvent({ event: read })
