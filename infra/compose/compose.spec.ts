@@ -16,7 +16,9 @@ const Service = z.looseObject({
   environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 const { services } = z.looseObject({ services: z.record(z.string(), Service) }).parse(parse(read('docker-compose.yml'), { merge: true }))
-const ours = Object.entries(services).filter(([, { image }]) => image === 'muster')
+const built = Object.entries(services).filter(([, { image }]) => image === 'muster')
+/** Those that are Muster. A witness has settings of its own, and nobody reaches it through the proxy. */
+const ours = built.filter(([name]) => name !== 'witness')
 
 describe('The composition', () => {
   it('sets settings that exist', () => {
@@ -35,8 +37,15 @@ describe('The composition', () => {
     }
   })
 
+  it('gives the witness what its program reads', () => {
+    const program = read('services/witness/src/main.ts')
+    const set = Object.keys(services['witness']?.environment ?? {})
+    expect(set.filter(variable => !program.includes(`'${variable}'`))).toEqual([])
+    expect(set).toContain('MUSTER_WITNESS_LOGS')
+  })
+
   it('starts bundles that the build makes', () => {
-    for (const [name, { command }] of ours) {
+    for (const [name, { command }] of built) {
       const entry = command?.at(-1) ?? 'services/all-in-one/dist/main.mjs'
       expect([name, existsSync(`${root}/${entry.replace('dist/main.mjs', 'src/main.ts')}`)]).toEqual([name, true])
     }
