@@ -10,9 +10,7 @@ import type { SeenIds } from './seen-ids.ts'
  * `clocks`: with `many`, time is only held to its order within each stream, as KurrentDB promises it where several processes write.
  */
 export function watchOrder(ids: SeenIds, clocks: 'one' | 'many'): Watch {
-  const streams = nameIndex()
-  /** By the stream's number: the newest revision, and when that was recorded. */
-  const [revisions, times]: [number[], number[]] = [[], []]
+  const streams = orderOfStreams()
   let first: number | undefined
   let last: { position: number; time: number } | undefined
 
@@ -26,20 +24,39 @@ export function watchOrder(ids: SeenIds, clocks: 'one' | 'many'): Watch {
     else if (last !== undefined && first === 1 && position !== last.position + 1)
       yield differs(`position ${position} follows ${last.position}, and should be ${last.position + 1}: what stood between is gone`)
 
-    const number = streams.add(stream)
-    const before = times[number]
-    const next = (revisions[number] ?? -1) + 1
-    if (revision !== next) yield differs(`the revision is ${revision} and should be ${next}`)
+    const { next, before } = streams.see(stream, revision, time)
+    if (revision !== next) yield differs(revisionDiffers(revision, next))
 
     const since = clocks === 'one' ? last?.time : before
-    if (since !== undefined && time < since)
-      yield differs(`it was recorded at ${recordedtime}, which is before ${new Date(since).toISOString()}, when the one before it was`)
+    if (since !== undefined && time < since) yield differs(timeGoesBack(recordedtime, since))
     if (!ids.add(id)) yield differs(`its id ${id} is there twice, and every event should have its own`)
 
     last = { position, time }
-    revisions[number] = revision
-    times[number] = time
   }
 
   return { see, *end() {} }
 }
+
+/** What should follow in each stream, and when what is before it there was recorded. */
+export interface OrderOfStreams {
+  see(stream: string, revision: number, time: number): { readonly next: number; readonly before: number | undefined }
+}
+
+export function orderOfStreams(): OrderOfStreams {
+  const streams = nameIndex()
+  /** By the stream's number: the newest revision, and when that was recorded. */
+  const [revisions, times]: [number[], number[]] = [[], []]
+  return {
+    see(stream, revision, time) {
+      const number = streams.add(stream)
+      const seen = { next: (revisions[number] ?? -1) + 1, before: times[number] }
+      revisions[number] = revision
+      times[number] = time
+      return seen
+    },
+  }
+}
+
+export const revisionDiffers = (revision: number, next: number): string => `the revision is ${revision} and should be ${next}`
+export const timeGoesBack = (recordedtime: string, since: number): string =>
+  `it was recorded at ${recordedtime}, which is before ${new Date(since).toISOString()}, when the one before it was`

@@ -6,7 +6,6 @@ import { answersOfPeople } from '../fsck/answers.ts'
 import { watchApprovals } from '../fsck/approvals.ts'
 import { watchDeployments } from '../fsck/deployments.ts'
 import { findingAt, type Finding, type Watch } from '../fsck/finding.ts'
-import { watchOrder } from '../fsck/order.ts'
 import { watchPolicies } from '../fsck/policies.ts'
 import { rePerformance, type RePerformance } from '../fsck/re-performance.ts'
 import type { Rest } from '../fsck/resting.ts'
@@ -59,7 +58,7 @@ export function decideAgain(sha256: Sha256, what: DecidedFrom, rest?: Rest): Dec
   const counts = { checks: 0 }
   const again = byEvent(rePerformance(sha256, rest), places, counts)
   const decided = [watchDeployments(again, answers, rest), watchApprovals(rest), watchPolicies(answers, sha256)]
-  const whole: readonly Watch[] = [watchViolations(places), watchAlerts(places, rest), watchOrder(places, 'many')]
+  const whole: readonly Watch[] = [watchViolations(places), watchAlerts(places, rest)]
   const watches = what === 'log' ? [...decided, ...whole] : decided
 
   function one(text: string, found: Finding[]): void {
@@ -72,7 +71,8 @@ export function decideAgain(sha256: Sha256, what: DecidedFrom, rest?: Rest): Dec
       found.push(...again.see(recorded))
       answers.see(recorded)
       for (const watch of watches) found.push(...watch.see(recorded))
-      if (what === 'selection' && !places.add(recorded.id)) found.push(findingAt('log', recorded, `its id ${recorded.id} is there twice`))
+      if (!places.add(recorded.id))
+        found.push(findingAt('log', recorded, `its id ${recorded.id} is there twice, and every event should have its own`))
     } catch (error) {
       // Deciders and folds believe the contracts, and this did not keep one: it would have been refused when it was written.
       found.push(findingOf(line, `it cannot be decided again: ${error instanceof Error ? error.message : String(error)}`))

@@ -14,6 +14,7 @@ import {
 import { describeScope } from '../bundle/manifest.ts'
 import type { Front } from '../bundle/open.ts'
 import type { Finding } from '../fsck/finding.ts'
+import { orderOfStreams, revisionDiffers, timeGoesBack } from '../fsck/order.ts'
 import type { Rest } from '../fsck/resting.ts'
 import { decideHere, type DecidedFrom, type Decisions } from '../reperform/decided-again.ts'
 import { believeCheckpoints, type Belief } from './heads.ts'
@@ -70,8 +71,8 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   const follower = followLeaves(tree, [...signed, ...pinned], first)
 
   const isFromTheStart = scope.kind !== 'range' || scope.from === 0
-  // In a whole log the order is decided again with all the rest.
-  const revisions = scope.kind === 'log' ? undefined : followRevisions({ complete: isFromTheStart })
+  const order = scope.kind === 'log' ? orderOfStreams() : undefined
+  const revisions = order === undefined ? followRevisions({ complete: isFromTheStart }) : undefined
   const { decide = (what: DecidedFrom) => decideHere(sha256, what, options.rest) } = options
   const again = isFromTheStart ? decide(scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log') : undefined
   const keys = scope.kind === 'log' ? keysInLog(manifest.origin) : undefined
@@ -112,6 +113,13 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
     if (batch.length === largestBatch) flush()
     const next = revisions?.next(event.stream, event.revision)
     if (next?.ok === false) findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${next.message}` })
+    if (order !== undefined) {
+      const time = Date.parse(event.recordedtime)
+      const { next: due, before } = order.see(event.stream, event.revision, time)
+      const differs = (message: string): void => findings.add({ kind: 'tampered', ...place, message: `${nameOf(read.value)}: ${message}` })
+      if (event.revision !== due) differs(revisionDiffers(event.revision, due))
+      if (before !== undefined && time < before) differs(timeGoesBack(event.recordedtime, before))
+    }
     belongs.see(event)
     keys?.see(read.value)
     strict.push(text)

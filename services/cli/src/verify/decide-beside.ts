@@ -33,8 +33,8 @@ export function decideBeside(program: URL): DecidesBeside {
   }
 }
 
-/** Of what is made for one line next to nothing outlives it: more would only be memory. */
-const youngMiB = 16
+/** Of what is made for one line next to nothing outlives it: more would only take memory. */
+const youngMiB = 6
 /** Batches on the way. */
 const most = 4
 /** Lines of a batch; a message costs as much as some lines do. */
