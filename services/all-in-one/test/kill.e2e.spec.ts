@@ -13,6 +13,7 @@ import { identityFile } from './identity.ts'
 import { connectKafka, structured, type KafkaClient } from './kafka.client.ts'
 import { eventsOf, expectSound, openLog } from './memory.ts'
 import { startMuster, type MusterProcess } from './muster.process.ts'
+import { fsckFromOutside } from './outside.ts'
 
 /*
  * Real processes, really killed, with work in flight at every step of the path: taken from Kafka and not yet recorded, recorded and its
@@ -98,6 +99,10 @@ describe.skipIf(brokers === '')('Muster, killed again and again', () => {
       60,
     )
     await expectSound(embeddedDatabase(muster).url, kafka)
+    // It was sealed and signed all the while: every event is one leaf, and every checkpoint that was ever signed is a beginning of the log.
+    const { verdict, findings, checked } = await fsckFromOutside(muster.url)
+    expect([verdict, findings]).toEqual(['whole', []])
+    expect(checked).toContain('ledger')
     await muster.kill()
     muster = undefined
 
