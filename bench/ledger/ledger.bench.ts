@@ -64,7 +64,8 @@ export const ledger: Bench = {
       )
       const program = await built('bench/ledger/verify.ts')
       const { stdout } = await promisify(execFile)(process.execPath, [program, bundle, folder], { cwd: root })
-      await rm(program)
+      await Promise.all([program, `${program}.map`].map(one => rm(one)))
+      await rm(bundle)
       const { report, seconds, peakMiB, hashingUs } = JSON.parse(stdout) as Verified
       if (report.events !== events || report.verdict !== 'whole') throw new Error(`a log that is whole did not verify: ${stdout}`)
       const perSecond = events / seconds
@@ -90,7 +91,7 @@ export const ledger: Bench = {
 /** One file, built by another process: what that takes is none of the verification's memory. */
 async function built(entry: string): Promise<string> {
   const file = join(root, 'node_modules/.cache/muster', `bench-${process.pid}.mjs`)
-  const build = "import { bundle } from './infra/build/bundle.mjs'; const [, entry, file] = process.argv; await bundle(entry, file)"
+  const build = "import { bundle } from './infra/build/bundle.mjs'; const [, entry, file] = process.argv; await bundle(entry, file, true)"
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', build, entry, file], { cwd: root })
   return file
 }

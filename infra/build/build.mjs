@@ -18,6 +18,6 @@ for (const service of services) {
     console.error(`there is no ${entry}`)
     process.exit(1)
   }
-  await bundle(entry, join(root, `services/${service}/dist/main.mjs`))
+  await bundle(entry, join(root, `services/${service}/dist/main.mjs`), true)
   console.log(`services/${service}/dist/main.mjs`)
 }

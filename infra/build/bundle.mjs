@@ -11,8 +11,11 @@ import { rolldown } from 'rolldown'
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const ours = /^(@muster\/|@oxc-project\/runtime|[./])/
 
-/** Bundles `entry` (relative to the repository) into `file`, which stands somewhere below the repository, and returns its path. */
-export async function bundle(entry, file = besideNodeModules(entry)) {
+/**
+ * Bundles `entry` (relative to the repository) into `file`, which stands somewhere below the repository, and returns its path. A source map that
+ * is `inline` goes with the file and is held in memory by whoever runs it; `true` puts it beside.
+ */
+export async function bundle(entry, file = besideNodeModules(entry), sourcemap = 'inline') {
   mkdirSync(dirname(file), { recursive: true })
   const build = await rolldown({
     input: join(root, entry),
@@ -22,7 +25,7 @@ export async function bundle(entry, file = besideNodeModules(entry)) {
     tsconfig: join(root, 'tsconfig.base.json'),
     logLevel: 'warn',
   })
-  await build.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
+  await build.write({ file, format: 'esm', sourcemap, codeSplitting: false })
   await build.close()
   return file
 }

@@ -208,7 +208,8 @@ function canCompare({ manifest: { scope, size }, gaps }: Front, at: number): boo
   return !gaps.some(({ begin, end }) => begin < at && at < end)
 }
 
-const largestBatch = 1_024
+/** What waits longer than the objects of one line do costs more to keep than to hash. */
+const largestBatch = 64
 const nameOf = ({ event: { stream, revision }, index }: EventLine): string => `${stream}@${revision} (leaf ${index})`
 
 function notesOf(
