@@ -18,7 +18,15 @@ export { emptyReport, foldReport, type Counts, type Found as FoundByBacktest, ty
 export { violationsBy, type Violated } from './backtests/running.ts'
 export { tellDifference, type Decided } from './backtests/telling.ts'
 export { whatIf, type VersionOf, type WhatIf } from './backtests/what-if.ts'
-export { changedDocuments, inForceById, isAffected, type Affectable, type InForceById } from './deployments/affected.ts'
+export {
+  changedDocuments,
+  inForceById,
+  isAffected,
+  sieveOf,
+  type Affectable,
+  type Glance,
+  type InForceById,
+} from './deployments/affected.ts'
 export {
   changesCatalogue,
   emptyCatalogue,

@@ -100,10 +100,13 @@ export class DeploymentsReactor {
     this.newsAt = performance.now()
     const standing = await progressOf(sql)
     this.begin(standing)
-    this.evidence.observe(batch)
+    this.evidence.observe(batch, standing?.position)
     const news = newsOf(batch)
     const newest = batch.at(-1) ?? batch[0]
     const asOf = laterOf(standing, { position: newest.position, event: newest.id })
+    // What is of policies never waits: all of it that lies behind where we stand is in this batch.
+    if (standing !== undefined && !batch.some(({ stream }) => stream.startsWith('policy-')))
+      this.catalogue.passOver(standing.position, asOf.position)
     const at = this.clock()
 
     if (news.policiesChanged) this.changesAt = undefined

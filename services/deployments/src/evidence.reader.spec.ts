@@ -59,6 +59,22 @@ describe('The reader of evidence', () => {
     expect(reads).toBe(before)
   })
 
+  it('knows an intent that is declared before its eyes, and reads only what stands around it', async () => {
+    const position = await happen(intent, declared)
+    const reader = new EvidenceReader(counting())
+    reader.observe(await newest(intent), position - 1)
+    expect((await reader.evidenceOf(['d1'], position)).get('d1')?.intent.endpoint).toBe('desk')
+    expect(reads).toBe(1)
+  })
+
+  it('takes an older declaration that comes again for no more than that it was declared', async () => {
+    const first = await happen(intent, declared)
+    const position = await happen(intent, { type: 'intent.withdrawn', because: 'It is not needed.' })
+    const reader = new EvidenceReader(store)
+    reader.observe((await store.read([intent], { through: first })).map(decode), position)
+    expect((await reader.evidenceOf(['d1'], position)).get('d1')?.withdrawn).toBe(true)
+  })
+
   it('takes an event that goes by twice as one', async () => {
     const position = await happen(intent, declared)
     const reader = new EvidenceReader(store)

@@ -53,13 +53,15 @@ export class EvidenceReader {
 
   constructor(private readonly store: EventStore) {}
 
-  /** Goes on with events of the log, in their order. */
-  observe(batch: readonly Recorded[]): void {
+  /** Goes on with events of the log, in their order. An intent that was declared behind `stands` is known from its first event on. */
+  observe(batch: readonly Recorded[], stands = Infinity): void {
     for (const recorded of batch) {
-      const entry = this.kept.peek(recorded.stream)
-      if (entry === undefined || recorded.revision <= entry.revision) continue
-      if (recorded.revision > entry.revision + 1) this.kept.delete(recorded.stream)
-      else this.kept.set(recorded.stream, next(entry, recorded))
+      const { stream, revision, position } = recorded
+      const isBorn = revision === 0 && position > stands && stream.startsWith('intent-')
+      const entry = this.kept.peek(stream) ?? (isBorn ? unread(stream) : undefined)
+      if (entry === undefined || revision <= entry.revision) continue
+      if (revision > entry.revision + 1) this.kept.delete(stream)
+      else this.kept.set(stream, next(entry, recorded))
     }
   }
 
@@ -116,6 +118,16 @@ export class EvidenceReader {
     return new Map(streams.map(stream => [stream, found.of<EndpointEvidence>(stream)]))
   }
 
+  /** By name, of the models whose streams can be read. */
+  async modelsOf(names: readonly string[], through: Position): Promise<ReadonlyMap<string, ModelEvidence>> {
+    const streams = [...new Set(names)].map(name => [name, streamName('model', name)] as const)
+    const found = await this.read(
+      streams.map(([, stream]) => stream),
+      through,
+    )
+    return new Map(streams.flatMap(([name, stream]) => (found.isUnreadable(stream) ? [] : [[name, found.of<ModelEvidence>(stream)]])))
+  }
+
   /** The entries of the streams, held here until the step is over: what the memory drops meanwhile is still at hand. */
   private async read(streams: readonly StreamName[], through: Position) {
     const found = new Map<StreamName, Entry>()
@@ -144,6 +156,8 @@ export class EvidenceReader {
   }
 }
 
+const unread = (stream: StreamName): Entry => ({ revision: -1, evidence: noEvidence(stream), size: overhead, isReadable: true })
+
 const next = ({ size, evidence, isReadable }: Entry, recorded: Recorded): Entry => ({
   revision: recorded.revision,
   evidence: foldEvidence(evidence, recorded),
@@ -152,7 +166,7 @@ const next = ({ size, evidence, isReadable }: Entry, recorded: Recorded): Entry 
 })
 
 function foldAll(stream: StreamName, events: readonly RecordedEvent[]): Entry {
-  let entry: Entry = { revision: -1, evidence: noEvidence(stream), size: overhead, isReadable: true }
+  let entry = unread(stream)
   for (const event of events) {
     try {
       entry = next(entry, decode(event))

@@ -1,21 +1,23 @@
-import { inForce } from '@muster/domain'
+import { inForce, sieveOf } from '@muster/domain'
 import type { Origin } from '@muster/nest-host'
 import { isTransient, type Sql } from '@muster/projections'
 import { isAffectedBy } from './checking.ts'
 import { decide, nextLook, type Tools, type When } from './deciding.ts'
 import { measure } from './measuring.ts'
-import { endRecheck, moveRecheck, oldestRecheck, rowsBehind, type Cause } from './open-deployments/rechecks.ts'
-import { postpone, saveRows, type OpenRow } from './open-deployments/rows.ts'
+import { endRecheck, glancesBehind, moveRecheck, oldestRecheck, rowsBehind, type Cause, type Recheck } from './open-deployments/rechecks.ts'
+import { postpone, rowsOf, saveRows, type OpenRow } from './open-deployments/rows.ts'
 
 /* Deployments that are checked again though there is no news of them: those that are due, and page by page those that a change concerns. */
+
+/** How many a page takes at a glance: as many as a few milliseconds have time for. */
+const atAGlance = 500
 
 /** Goes on with the oldest recheck by one page. How many were checked; nothing when there is no recheck. */
 export async function recheckPage(sql: Sql, tools: Tools, page: number, when: When): Promise<number | undefined> {
   const recheck = await oldestRecheck(sql)
   if (recheck === undefined) return undefined
-  const rows = await rowsBehind(sql, recheck, page)
-  const last = rows.at(-1)
-  if (last === undefined) {
+  const { rows, reached } = await lookAhead(sql, tools, recheck, page, when)
+  if (reached === undefined) {
     await endRecheck(sql, recheck.number)
     return 0
   }
@@ -25,8 +27,35 @@ export async function recheckPage(sql: Sql, tools: Tools, page: number, when: Wh
   )
   const affected = recheck.policies === null ? rows : await affectedBy(tools, recheck.policies, rows, when)
   if (affected.length > 0) await checkAgain(sql, tools, affected, when, recheck)
-  await moveRecheck(sql, recheck.number, last.id)
+  await moveRecheck(sql, recheck.number, reached)
   return affected.length
+}
+
+interface Ahead {
+  readonly rows: readonly OpenRow[]
+  /** The id up to which nobody else is left; nothing when nobody is left at all. */
+  readonly reached: string | undefined
+}
+
+/** The next rows that may be affected, no more than a page: at a glance, among many, where the change can be told so. */
+async function lookAhead(sql: Sql, { catalogue, evidence }: Tools, recheck: Recheck, page: number, { asOf, at }: When): Promise<Ahead> {
+  const sieve = recheck.policies === null ? undefined : sieveOf(new Set(recheck.policies), inForce(await catalogue.at(asOf.position), at))
+  if (sieve === undefined) {
+    const rows = await rowsBehind(sql, recheck, page)
+    return { rows, reached: rows.at(-1)?.id }
+  }
+  const glances = await glancesBehind(sql, recheck, atAGlance)
+  const models = await evidence.modelsOf(
+    glances.map(({ model }) => model),
+    asOf.position,
+  )
+  const left = glances.filter(glance => {
+    const model = models.get(glance.model)
+    return model === undefined || sieve(glance, model)
+  })
+  const ids = left.slice(0, page).map(({ id }) => id)
+  const rows = ids.length === 0 ? [] : await rowsOf(sql, ids)
+  return { rows, reached: left.length > page ? ids.at(-1) : glances.at(-1)?.id }
 }
 
 async function affectedBy(

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { facts } from '../testing/example.ts'
+import { evidenceOf, facts, log, target } from '../testing/example.ts'
 import { approvalRule, catalogueOf, policy, published } from '../testing/policies.ts'
-import { changedDocuments, inForceById, isAffected } from './affected.ts'
+import { changedDocuments, inForceById, isAffected, sieveOf, type Glance } from './affected.ts'
 import { inForce } from './catalogue.ts'
+import type { ModelEvidence } from './evidence.ts'
+import { factsOf } from './facts.ts'
 
 const at = '2026-11-25T12:00:00.000Z'
 const standing = (...documents: Parameters<typeof published>[0][]) =>
@@ -35,6 +38,70 @@ describe('A change of the catalogue affects a deployment', () => {
     expect(isAffected(changed, catalogue, one)).toBe(false)
     expect(isAffected(changed, catalogue, { ...one, point: 'rollout' })).toBe(true)
   })
+})
+
+describe('At a glance, a deployment may be affected', () => {
+  const glance = { id: 'd1', ...target, applied: ['accuracy'] }
+  const high: ModelEvidence = { riskTier: 'high' }
+  const sift = (appliesTo: string, seen: Glance = glance) => sieveOf(changed, strict(appliesTo))?.(seen, high)
+
+  it('if a changed document may apply, by names and by what its model is', () => {
+    expect(sift("model.name == 'credit' && model.riskTier == 'high'")).toBe(true)
+    expect(sift("model.type == 'regression'")).toBe(true)
+  })
+
+  it('and is held back if none does', () => {
+    expect(sift("intent.environment == 'staging'")).toBe(false)
+    expect(sieveOf(changed, standing(policy()))?.(glance, high)).toBe(false)
+  })
+
+  it('if one of them applied before, or nobody knows what did', () => {
+    expect(sift('false', { ...glance, applied: ['strict'] })).toBe(true)
+    expect(sift('false', { ...glance, applied: null })).toBe(true)
+  })
+
+  it.each([
+    "version.framework == 'torch'",
+    "model.owner == 'group:credit'",
+    "point == 'intent'",
+    "now > timestamp('2027-01-01T00:00:00Z')",
+  ])('and cannot be told so of %s', appliesTo => expect(sieveOf(changed, strict(appliesTo))).toBeUndefined())
+
+  const literal = fc.constantFrom(
+    "model.riskTier == 'high'",
+    "model.type != 'regression'",
+    'has(model.intendedUse)',
+    "model.name in ['credit', 'fraud']",
+    "intent.environment == 'staging'",
+    "intent.endpoint.startsWith('c')",
+    "version.name == '3'",
+    "intent.id == 'd2'",
+  )
+  const selector = fc
+    .array(fc.tuple(fc.boolean(), literal, fc.constantFrom('&&', '||')), { minLength: 1, maxLength: 4 })
+    .map(parts => parts.map(([not, text, and], index) => `${index === 0 ? '' : and} ${not ? '!' : ''}(${text})`).join(' '))
+    .map(text => text.trim())
+  const evidence = fc.record(
+    {
+      riskTier: fc.constantFrom('high' as const, 'limited' as const),
+      type: fc.constantFrom('regression', 'classification'),
+      intendedUse: fc.constant('Credit decisions'),
+      registeredAt: fc.constant(at),
+    },
+    { requiredKeys: [] },
+  )
+
+  it('whenever it is affected, whatever else its facts are', () =>
+    fc.assert(
+      fc.property(selector, evidence, fc.constantFrom('intent', 'rollout'), (appliesTo, model, point) => {
+        const around = evidenceOf(log)
+        const whole = { ...around, model }
+        const known = factsOf(whole, [], point, 'd1', at)
+        const now = inForce(catalogueOf(published(policy({ id: 'strict', at: ['intent', 'rollout'], appliesTo }))), at)
+        const mayBe = sieveOf(changed, now)?.(glance, whole.model)
+        expect(mayBe).toBe(isAffected(changed, now, { applied: glance.applied, facts: known, point }))
+      }),
+    ))
 })
 
 describe('What changed of a catalogue', () => {

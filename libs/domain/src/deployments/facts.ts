@@ -97,14 +97,7 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
       declaredAt: intent.at,
       purpose: intent.purpose,
     }),
-    model: defined({
-      name: intent.model,
-      registeredAt: model.registeredAt,
-      type: model.type,
-      intendedUse: model.intendedUse,
-      owner: ownerOf(model.owner, 'owner'),
-      riskTier: model.riskTier,
-    }),
+    model: modelFacts(intent.model, model, ownerOf(model.owner, 'owner')),
     version: defined({
       name: intent.version,
       registeredAt: version.registeredAt,
@@ -129,6 +122,10 @@ export function factsOf(evidence: Evidence, people: readonly PersonUse[], point:
     }),
   })
 }
+
+/** Without the owner, whose name must be mapped first, what the model's own stream says. */
+export const modelFacts = (name: string, { registeredAt, type, intendedUse, riskTier }: ModelEvidence, owner?: string): Facts =>
+  defined({ name, registeredAt, type, intendedUse, owner, riskTier })
 
 function datasetFacts({ name, role, digest }: ReturnType<typeof datasetsOf>[number], dataset: DatasetEvidence): Facts {
   const { profile } = dataset

@@ -1,4 +1,4 @@
-import type { InForceById } from '@muster/domain'
+import type { Glance, InForceById } from '@muster/domain'
 import type { Sql } from '@muster/projections'
 import { columns, type OpenRow } from './rows.ts'
 
@@ -59,6 +59,14 @@ export const oldestRecheck = async (sql: Sql): Promise<Recheck | undefined> => {
 export const rowsBehind = (sql: Sql, { number, streams, reached }: Recheck, limit: number): Promise<OpenRow[]> =>
   sql.query<OpenRow>(
     `select ${columns} from deployments.open_deployments
+      where id > $1 and recheck < $2 and status <> 'revoked' and ($3::text[] is null or streams && $3) order by id limit $4`,
+    [reached, number, streams, limit],
+  )
+
+/** As `rowsBehind`, and of each only what a glance takes. */
+export const glancesBehind = (sql: Sql, { number, streams, reached }: Recheck, limit: number): Promise<Glance[]> =>
+  sql.query<Glance>(
+    `select id, model, version, environment, endpoint, applied from deployments.open_deployments
       where id > $1 and recheck < $2 and status <> 'revoked' and ($3::text[] is null or streams && $3) order by id limit $4`,
     [reached, number, streams, limit],
   )
