@@ -30,7 +30,7 @@ export async function rebuild(server: string, deployments: number): Promise<Rebu
       const began = performance.now()
       for (let from = 0; from < some.length; from += portion) {
         const part = some.slice(from, from + portion)
-        if (isNonEmpty(part)) await sql.transaction((tx: Sql) => projectDeployments(part, tx))
+        if (isNonEmpty(part)) await sql.transaction((tx: Sql) => projectDeployments(part, tx, 'deployment_list_v1'))
       }
       return (some.length * 1_000) / (performance.now() - began)
     }

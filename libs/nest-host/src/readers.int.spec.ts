@@ -32,8 +32,8 @@ const models: ReadModel = {
   version: 1,
   tables: 'CREATE TABLE models (name text PRIMARY KEY)',
   filter: retired,
-  async project(batch, sql) {
-    await sql.query(`INSERT INTO ${schemaOf(models)}.models SELECT unnest($1::text[])`, [batch.map(({ context }) => context.subject)])
+  async project(batch, sql, schema) {
+    await sql.query(`INSERT INTO ${schema}.models SELECT unnest($1::text[])`, [batch.map(({ context }) => context.subject)])
   },
 }
 

@@ -3,15 +3,10 @@ export { openSql, type DatabaseSettings } from './database.ts'
 export { exclusively, holdLock, tryLock, type Hold } from './lock.ts'
 export { migrate, NewerSchema } from './migrate.ts'
 export { countParked, listParked, parkedStreams, requestRetry } from './parked.ts'
-export {
-  prepareReadModel,
-  rebuildReadModel,
-  runReadModel,
-  schemaOf,
-  subscriptionOf,
-  type ReadModel,
-  type ReadModelDeps,
-} from './read-model.ts'
+export { schemaOf, subscriptionOf, type ReadModel } from './model.ts'
+export type { ReadModelDeps } from './model-tables.ts'
+export { prepareReadModel, runReadModel } from './read-model.ts'
+export { rebuildReadModel, requestRebuild, type RebuildProgress } from './rebuild.ts'
 export { runSubscription, type RunnerDeps } from './runner.ts'
 export { StandStill } from './stand-still.ts'
 export type { Database, Sql } from './sql.ts'

@@ -4,7 +4,9 @@ import { freshDatabase } from '../../../infra/test/database.ts'
 import { caughtUp } from './caught-up.ts'
 import { assign, eventually, newStore, now, open, silent } from './testing/fixture.ts'
 import { countParked } from './parked.ts'
-import { prepareReadModel, rebuildReadModel, runReadModel, schemaOf, subscriptionOf, type ReadModel } from './read-model.ts'
+import { subscriptionOf, type ReadModel } from './model.ts'
+import { prepareReadModel, runReadModel } from './read-model.ts'
+import { rebuildReadModel } from './rebuild.ts'
 import { projectAll } from './testing/index.ts'
 import type { Database } from './sql.ts'
 
@@ -21,9 +23,9 @@ const owners = (version: number, more: Partial<ReadModel> = {}): ReadModel => ({
   tables: `CREATE TABLE owners (position bigint PRIMARY KEY, model text NOT NULL, owner text NOT NULL)`,
   publish: 'CREATE SCHEMA IF NOT EXISTS compliance; CREATE OR REPLACE VIEW compliance.owners AS SELECT position, model, owner FROM owners',
   filter: { categories: ['model'] },
-  async project(batch, sql) {
+  async project(batch, sql, schema) {
     await sql.query(
-      `INSERT INTO ${schemaOf({ name: 'model-owners', version })}.owners
+      `INSERT INTO ${schema}.owners
        SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[])`,
       [
         batch.map(({ position }) => position),
@@ -92,7 +94,7 @@ describe('A read model', () => {
   it('forgets on a rebuild what was parked, and says so', async () => {
     let broken = true
     const { project } = owners(1)
-    const model = owners(1, { project: (batch, sql) => (broken ? Promise.reject(new Error('broken')) : project(batch, sql)) })
+    const model = owners(1, { project: (...args) => (broken ? Promise.reject(new Error('broken')) : project(...args)) })
     await assign(store, 'fraud', 'ana')
     await run(model)
     await eventually('a parked key', async () => (await store.readLog('start', { categories: ['parking'] }, 9)).length === 1)
@@ -126,7 +128,7 @@ describe('A read model', () => {
       let letGo = (): void => {}
       const gate = new Promise<void>(resolve => (letGo = resolve))
       const { project } = owners(2)
-      const next = owners(2, { project: (batch, sql) => gate.then(() => project(batch, sql)) })
+      const next = owners(2, { project: (...args) => gate.then(() => project(...args)) })
       await run(next)
       expect(await rows()).toMatchObject([{ owner: 'ana of v1' }])
       expect(await rows('model_owners_v2')).toEqual([])

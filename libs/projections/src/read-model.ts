@@ -1,68 +1,19 @@
-import { parseStream } from '@muster/contracts'
-import type { Filter, Recorded } from '@muster/event-store'
-import { pause, type NonEmpty } from '@muster/kernel'
+import { pause } from '@muster/kernel'
 import { caughtUp } from './caught-up.ts'
-import { lockOf, runSubscription, type RunnerDeps } from './runner.ts'
 import { tryLock } from './lock.ts'
-import { tellReleased } from './parking.ts'
-import { forgetPerson, forgetting, type PersonalColumn } from './personal/forget.ts'
-import { channel } from './session.ts'
+import { schemaOf, subscriptionOf, type ReadModel, type Version } from './model.ts'
+import { forgetParked, lockModels, makeTables, publish, type ReadModelDeps } from './model-tables.ts'
+import { clearRebuild, rebuildWhenAsked } from './rebuild.ts'
+import { lockOf, runSubscription, type RunnerDeps } from './runner.ts'
 import type { Database, Sql } from './sql.ts'
-import type { Subscription } from './subscription.ts'
 
 /*
- * A read model: tables that a subscription fills, exactly once, since rows and cursor are one transaction.
+ * A read model as it runs: its tables are made, filled, published and replaced.
  *
  * Each version has a schema of its own, `<name>_v<version>`, and a cursor of that name, so a new version is built beside the live one.
  * A release reads its own version by `schemaOf`. What others read (views of analysts) is `publish`: it is moved to the new version in one
  * transaction when that has caught up; then older versions are dropped, as soon as no process of an older release holds them any more.
  */
-
-export interface ReadModel {
-  /** Lower case, digits, underscores or hyphens. */
-  readonly name: string
-  /** Higher whenever the tables or what is written into them change. */
-  readonly version: number
-  /** SQL that makes the tables, without schema names: they come into the version's own schema. */
-  readonly tables: string
-  readonly filter: Filter
-  /** Writes the batch's rows through `sql`, into the schema that `schemaOf` names. Batches have at most 1,000 events: write them by unnest. */
-  project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
-  /** Columns that hold what people wrote: when one of them is erased, the model hears of it in its place in the log, and the text is gone. */
-  readonly personal?: readonly PersonalColumn[]
-  /** SQL that (re)makes what lies outside the schema and reads its tables, which it names without schema. It MUST bear to be repeated. */
-  readonly publish?: string
-}
-
-export type ReadModelDeps = Pick<RunnerDeps, 'store' | 'database' | 'now'>
-type Version = Pick<ReadModel, 'name' | 'version'>
-
-/** The schema of its tables, to write before each table's name: `${schemaOf(model)}.deployments`. */
-export function schemaOf({ name, version }: Version): string {
-  if (!/^[a-z][a-z0-9_-]{0,50}$/.test(name)) throw new RangeError(`"${name}" cannot be the name of a read model`)
-  return `${name.replaceAll('-', '_')}_v${version}`
-}
-
-/** The subscription that fills it; `caughtUp` takes it. */
-export function subscriptionOf(model: ReadModel): Subscription {
-  const name = schemaOf(model)
-  const { filter, personal = [] } = model
-  if (personal.length === 0) return { name, filter, handle: (batch, sql) => model.project(batch, sql) }
-  const { categories } = filter
-  return {
-    name,
-    filter: categories === undefined ? filter : { ...filter, categories: [...new Set([...categories, 'person' as const])] },
-    handle: (batch, sql) =>
-      forgetting(
-        batch,
-        ({ stream }) => categories === undefined || categories.includes(parseStream(stream).category),
-        wanted => model.project(wanted, sql),
-        async person => {
-          for (const column of personal) await forgetPerson(sql, name, column, person)
-        },
-      ),
-  }
-}
 
 /**
  * Makes the tables of this version when they are missing, or anew when their text has changed without a new version (then it is built again
@@ -92,59 +43,14 @@ export async function prepareReadModel(deps: ReadModelDeps, model: ReadModel): P
   })
 }
 
-/** Fills it until the signal aborts, on one process at a time, and publishes it once it has caught up. */
+/** Fills it until the signal aborts, on one process at a time, publishes it once it has caught up, and builds it again when that is asked for. */
 export async function runReadModel(deps: RunnerDeps, model: ReadModel, signal: AbortSignal): Promise<void> {
-  await Promise.all([runSubscription(deps, subscriptionOf(model), signal), replaceOlder(deps, model, signal)])
-}
-
-/** Empties this version and builds it again from the start of the log, while it is in use. Any process may ask for it. */
-export async function rebuildReadModel(deps: ReadModelDeps, model: ReadModel): Promise<void> {
-  const name = schemaOf(model)
-  await deps.database.transaction(async tx => {
-    await lockModels(tx)
-    // The row's lock waits for the batch in hand; the holder then finds another cursor than its own and begins again.
-    await tx.query('SELECT 1 FROM muster.cursors WHERE name = $1 FOR UPDATE', [name])
-    await makeTables(deps, tx, model)
-    const [row] = await tx.query<{ live: boolean }>('SELECT live FROM muster.read_models WHERE name = $1 AND version = $2', [
-      model.name,
-      model.version,
-    ])
-    if (row?.live === true) await publish(tx, model)
-    await tx.query(`SELECT pg_notify('${channel}', $1)`, [name])
-  })
-}
-
-/** Empty tables, and a cursor at the start of the log. */
-async function makeTables(deps: ReadModelDeps, tx: Sql, model: ReadModel): Promise<void> {
-  const schema = schemaOf(model)
-  await forgetParked(deps, tx, schema)
-  await tx.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE; CREATE SCHEMA ${schema}`)
-  await inSchema(tx, schema, model.tables)
-  await tx.query(`UPDATE muster.cursors SET cursor = 'start', position = 0 WHERE name = $1`, [schema])
-}
-
-/** What was parked is built anew with all the rest, or gone. Killed before the commit, the rows stand and the next holder enters them again. */
-async function forgetParked(deps: ReadModelDeps, tx: Sql, subscription: string): Promise<void> {
-  await tellReleased(deps, tx, subscription)
-  await tx.query('DELETE FROM muster.parked WHERE subscription = $1', [subscription])
-}
-
-async function publish(tx: Sql, model: ReadModel): Promise<void> {
-  if (model.publish !== undefined) await inSchema(tx, schemaOf(model), model.publish)
-  await tx.query('UPDATE muster.read_models SET published = $3 WHERE name = $1 AND version = $2', [
-    model.name,
-    model.version,
-    model.publish ?? '',
+  await Promise.all([
+    runSubscription(deps, subscriptionOf(model), signal),
+    replaceOlder(deps, model, signal),
+    rebuildWhenAsked(deps, model, signal),
   ])
 }
-
-async function inSchema(tx: Sql, schema: string, text: string): Promise<void> {
-  await tx.query(`SET LOCAL search_path TO ${schema}`)
-  await tx.query(text)
-  await tx.query('SET LOCAL search_path TO DEFAULT')
-}
-
-const lockModels = (tx: Sql): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('muster read models', 0))`)
 
 /** How long between two looks at whether it has caught up, or whether an older release has stopped, in milliseconds. */
 const patience = 1_000
@@ -199,6 +105,7 @@ async function dropOlder(deps: ReadModelDeps, { name, version }: Version): Promi
     try {
       await database.transaction(async tx => {
         await lockModels(tx)
+        await clearRebuild(tx, old)
         await tx.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
         await tx.query('DELETE FROM muster.cursors WHERE name = $1', [schema])
         await forgetParked(deps, tx, schema)

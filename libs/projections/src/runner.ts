@@ -1,6 +1,6 @@
 import type { EventStore, Logger, RecordedEvent } from '@muster/event-store'
 import type { Clock, NonEmpty } from '@muster/kernel'
-import { CursorMoved, lockCursor, moveCursor, openCursor, readCursor, type Standing } from './cursors.ts'
+import { CursorMoved, isSameStanding, lockCursor, moveCursor, openCursor, readCursor, type Standing } from './cursors.ts'
 import { handleAlone, handleTogether } from './handle.ts'
 import { holdLock } from './lock.ts'
 import { makeNudges } from './nudges.ts'
@@ -96,7 +96,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       const step = nudges.due() ? 'nudged' : await Promise.race([next, nudges.wait(), ...(goesOn === undefined ? [] : [tickAt(goesOn)])])
       if (step === 'nudged') {
         nudges.clear()
-        if ((await readCursor(database, name))?.cursor !== standing.cursor) return
+        if (!isSameStanding(standing, await readCursor(database, name))) return
         if (parked.size > 0) await retry()
       }
       if (step === 'nudged' || step === 'tick') {
@@ -151,7 +151,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   async function handle(batch: NonEmpty<RecordedEvent>): Promise<void> {
     const started = performance.now()
     const last = batch.at(-1) ?? batch[0]
-    const moved: Standing = { cursor: last.cursor, position: last.position }
+    const moved: Standing = { ...standing, cursor: last.cursor, position: last.position }
     let failures = 0
     let alone = false
     while (!signal.aborted) {
@@ -169,7 +169,13 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
           logger.error({ subscription: name, key, position, event, reason }, 'an event cannot be processed; its key is parked')
         }
         cursorMoved(name)
-        deps.onBatch?.({ name, ...moved, size: batch.length, seconds: (performance.now() - started) / 1_000 })
+        deps.onBatch?.({
+          name,
+          cursor: last.cursor,
+          position: last.position,
+          size: batch.length,
+          seconds: (performance.now() - started) / 1_000,
+        })
         await tellEntered(deps, name, entered)
         return
       } catch (error) {

@@ -41,4 +41,10 @@ COMMENT ON TABLE muster.read_models IS 'Which versions of each read model have t
 ALTER TABLE muster.read_models ADD COLUMN published text;
 COMMENT ON COLUMN muster.read_models.published IS 'The SQL by which the version was published last: it is not published again while that is the same.';
 `,
+  `
+ALTER TABLE muster.cursors ADD COLUMN epoch integer NOT NULL DEFAULT 0;
+COMMENT ON COLUMN muster.cursors.epoch IS 'Higher each time that what the subscription fills was built anew: who handled what was there before begins again.';
+ALTER TABLE muster.read_models ADD COLUMN rebuild boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN muster.read_models.rebuild IS 'Somebody asks for a rebuild: a process that runs the read model does it, and clears this in the same transaction.';
+`,
 ] as const

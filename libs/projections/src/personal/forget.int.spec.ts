@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freshDatabase } from '../../../../infra/test/database.ts'
 import { record } from '../../../../infra/test/log.ts'
 import { openSql } from '../database.ts'
-import { schemaOf, type ReadModel } from '../read-model.ts'
+import { schemaOf, type ReadModel } from '../model.ts'
 import type { Database } from '../sql.ts'
 import { projectAll } from '../testing/index.ts'
 
@@ -20,7 +20,7 @@ const comments: ReadModel = {
     { table: 'comments', column: 'words', of: 'by_person' },
     { table: 'comments', column: 'entry' },
   ],
-  async project(batch, sql) {
+  async project(batch, sql, schema) {
     for (const { event, position } of batch)
       if (event.type === 'policy.commented')
         await sql.query(`INSERT INTO ${schema}.comments VALUES ($1, $2, $3, $4)`, [

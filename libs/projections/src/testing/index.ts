@@ -1,6 +1,7 @@
 import { decode, largestBatch, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
-import { prepareReadModel, subscriptionOf, type ReadModel } from '../read-model.ts'
+import { subscriptionOf, type ReadModel } from '../model.ts'
+import { prepareReadModel } from '../read-model.ts'
 import type { Database } from '../sql.ts'
 
 /** For tests of one read model: makes its tables and projects the whole log into them, in batches of `size`, without a subscription. */

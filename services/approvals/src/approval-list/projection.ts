@@ -5,7 +5,7 @@ import { READ_MODELS, type ReadModels } from '@muster/nest-host'
 import type { ReadModel, Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { evolveStanding, type Standing } from '../approval.view.ts'
-import { approvalListVersion, approvals, tables } from './tables.ts'
+import { approvalListVersion, tables } from './tables.ts'
 
 /** Every approval as it stands, to be listed: by status, and by who could sign. */
 export const approvalList: ReadModel = {
@@ -29,11 +29,11 @@ interface Row {
   readonly standing: Standing
 }
 
-async function project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
+async function project(batch: NonEmpty<Recorded>, sql: Sql, schema: string): Promise<void> {
   // Streams of approvals hold the events of approvals and no others.
   const events = batch as readonly Recorded<ApprovalEvent>[]
   const ids = [...new Set(events.map(idOf))]
-  const known = await sql.query<Row>(`SELECT id, requested, standing FROM ${approvals} WHERE id = ANY ($1)`, [ids])
+  const known = await sql.query<Row>(`SELECT id, requested, standing FROM ${schema}.approvals WHERE id = ANY ($1)`, [ids])
   const rows = new Map(known.map(row => [row.id, row]))
   for (const event of events) {
     const id = idOf(event)
@@ -41,14 +41,14 @@ async function project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
     const standing = evolveStanding(row?.standing, event)
     if (standing !== undefined) rows.set(id, { id, requested: row?.requested ?? event.position, standing })
   }
-  await save(sql, [...rows.values()])
+  await save([...rows.values()], sql, schema)
 }
 
 const idOf = ({ context }: Recorded): string => decodeURIComponent(context.subject)
 
-async function save(sql: Sql, rows: readonly Row[]): Promise<void> {
+async function save(rows: readonly Row[], sql: Sql, schema: string): Promise<void> {
   await sql.query(
-    `INSERT INTO ${approvals} (id, requested, status, about_kind, about_id, roles, signable, barred, standing)
+    `INSERT INTO ${schema}.approvals (id, requested, status, about_kind, about_id, roles, signable, barred, standing)
      SELECT id, requested, status, about_kind, about_id, roles, signable, barred, standing
      FROM jsonb_to_recordset($1) AS row (id text, requested bigint, status text, about_kind text, about_id text, roles text[],
        signable boolean, barred text[], standing jsonb)

@@ -1,13 +1,12 @@
-import type { AnyEvent, Recorded } from '@muster/contracts'
+import type { AnyEvent, ApprovalRequested, Recorded } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { publishView } from '../analysts.ts'
 
 /** `compliance.approvals`: every approval that was asked for, and who signed. Reasons, which people wrote, stay in the log. */
 const model = { name: 'compliance-approvals', version: 1 } as const
-const schema = schemaOf(model)
 
 const tables = `
 create table approvals (
@@ -63,57 +62,82 @@ export class ComplianceApprovals {
 
 const ends = { 'approval.granted': 'granted', 'approval.rejected': 'rejected', 'approval.withdrawn': 'withdrawn' } as const
 
-/** One by one: people sign, so they are few. */
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
-  for (const { event, context, position, recordedtime } of batch) {
-    const id = decodeURIComponent(context.subject)
-    switch (event.type) {
-      case 'approval.requested':
-        await sql.query(
-          `insert into ${schema}.approvals
-             (approval_id, about_kind, about_id, digest, status, needs, approval_rules, excluded, unmapped, requested_at, position)
-           values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10)`,
-          [
-            id,
-            event.about.kind,
-            event.about.id,
-            event.digest,
-            JSON.stringify(event.needs),
-            event.approvalRules.map(rule => rule.id),
-            event.excluded.map(({ person }) => person),
-            event.unmapped,
-            recordedtime,
-            position,
-          ],
-        )
-        break
-      case 'approval.signed': {
-        const column = event.verdict === 'approve' ? 'approved_by' : 'rejected_by'
-        await sql.query(`update ${schema}.approvals set ${column} = array_append(${column}, $2), position = $3 where approval_id = $1`, [
-          id,
-          event.by,
-          position,
-        ])
-        break
-      }
-      case 'approval.signature-refused':
-        await sql.query(`update ${schema}.approvals set refused = array_append(refused, $2), position = $3 where approval_id = $1`, [
-          id,
-          event.by,
-          position,
-        ])
-        break
-      case 'approval.granted':
-      case 'approval.rejected':
-      case 'approval.withdrawn':
-        await sql.query(`update ${schema}.approvals set status = $2, ended_at = $3, position = $4 where approval_id = $1`, [
-          id,
-          ends[event.type],
-          recordedtime,
-          position,
-        ])
-        break
-      default:
+/** A row, by its columns. */
+interface Row extends Asked {
+  readonly approval_id: string
+  readonly status: 'open' | (typeof ends)[keyof typeof ends]
+  readonly approved_by: readonly string[]
+  readonly rejected_by: readonly string[]
+  readonly refused: readonly string[]
+  readonly requested_at: string
+  readonly ended_at: string | null
+  readonly position: number
+}
+
+type Asked = Pick<ApprovalRequested, 'digest' | 'needs'> & {
+  readonly about_kind: string
+  readonly about_id: string
+  readonly approval_rules: readonly string[]
+  readonly excluded: readonly string[]
+  readonly unmapped: readonly string[]
+}
+
+/** Folded first: of all that a batch says of an approval, one row is written. */
+async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
+  const ids = [...new Set(batch.map(idOf))]
+  const known = await sql.query<Row>(`select * from ${schema}.approvals where approval_id = any($1::text[])`, [ids])
+  const rows = new Map(known.map(row => [row.approval_id, row]))
+  for (const recorded of batch) {
+    const row = evolve(rows.get(idOf(recorded)), recorded)
+    if (row !== undefined) rows.set(row.approval_id, row)
+  }
+  await sql.query(
+    `insert into ${schema}.approvals
+     select * from jsonb_populate_recordset(null::${schema}.approvals, $1::jsonb)
+     on conflict (approval_id) do update set status = excluded.status, approved_by = excluded.approved_by, rejected_by = excluded.rejected_by,
+       refused = excluded.refused, ended_at = excluded.ended_at, position = excluded.position`,
+    [JSON.stringify([...rows.values()])],
+  )
+}
+
+const idOf = ({ context }: Recorded<AnyEvent>): string => decodeURIComponent(context.subject)
+
+function evolve(row: Row | undefined, { event, context, position, recordedtime }: Recorded<AnyEvent>): Row | undefined {
+  if (event.type === 'approval.requested')
+    return {
+      approval_id: decodeURIComponent(context.subject),
+      ...asked(event),
+      status: 'open',
+      approved_by: [],
+      rejected_by: [],
+      refused: [],
+      requested_at: recordedtime,
+      ended_at: null,
+      position,
     }
+  if (row === undefined) return undefined
+  switch (event.type) {
+    case 'approval.signed':
+      return event.verdict === 'approve'
+        ? { ...row, approved_by: [...row.approved_by, event.by], position }
+        : { ...row, rejected_by: [...row.rejected_by, event.by], position }
+    case 'approval.signature-refused':
+      return { ...row, refused: [...row.refused, event.by], position }
+    case 'approval.granted':
+    case 'approval.rejected':
+    case 'approval.withdrawn':
+      return { ...row, status: ends[event.type], ended_at: recordedtime, position }
+    default:
+      return row
   }
 }
+
+const asked = ({ about, digest, needs, approvalRules, excluded, unmapped }: ApprovalRequested): Asked => ({
+  about_kind: about.kind,
+  about_id: about.id,
+  digest,
+  needs,
+  approval_rules: approvalRules.map(({ id }) => id),
+  excluded: excluded.map(({ person }) => person),
+  unmapped,
+})

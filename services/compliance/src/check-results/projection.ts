@@ -1,13 +1,12 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { publishView } from '../analysts.ts'
 
 /** `compliance.check_results`: each rule of each recorded check. */
 const model = { name: 'compliance-check-results', version: 2 } as const
-const schema = schemaOf(model)
 
 const tables = `
 create table check_results (
@@ -72,7 +71,7 @@ export class ComplianceCheckResults {
   }
 }
 
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
+async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
   const rows = batch.flatMap(({ event, context, position, id }) => {
     if (event.type !== 'deployment.checked') return []
     const { at, point, verdict, target } = event

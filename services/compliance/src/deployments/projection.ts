@@ -1,13 +1,12 @@
 import type { AnyEvent, Reason, Recorded, Target } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { publishView } from '../analysts.ts'
 
 /** `compliance.deployments`: every deployment, and how it came out. */
 const model = { name: 'compliance-deployments', version: 1 } as const
-const schema = schemaOf(model)
 
 const tables = `
 create table deployments (
@@ -77,7 +76,7 @@ interface Row {
   readonly position: number
 }
 
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
+async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
   const rows = new Map<string, Row>()
   for (const recorded of batch) {
     const row = rowOf(recorded)

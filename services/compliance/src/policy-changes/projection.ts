@@ -1,13 +1,12 @@
 import { modeOf, type AnyEvent, type Recorded } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { publishView } from '../analysts.ts'
 
 /** `compliance.policy_changes`: who changed what of the catalogue, when. What people wrote as reasons and comments stays in the log. */
 const model = { name: 'compliance-policy-changes', version: 1 } as const
-const schema = schemaOf(model)
 
 const tables = `
 create table policy_changes (
@@ -62,7 +61,7 @@ export class CompliancePolicyChanges {
   }
 }
 
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
+async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
   const rows = batch.flatMap(recorded => {
     const change = changeOf(recorded.event)
     if (change === undefined) return []

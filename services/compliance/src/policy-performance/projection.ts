@@ -1,7 +1,7 @@
 import type { AnyEvent, DeploymentEvent, PolicyDocument, Recorded } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { tables, view } from './tables.ts'
 import { tallyOf, type Tally } from './tally.ts'
@@ -9,7 +9,6 @@ import { timerOf, type Timer } from './timing.ts'
 
 /** `compliance.policy_performance`: what the checks of each day say of each rule, for the review of the catalogue. */
 export const model = { name: 'policy-performance', version: 1 } as const
-const schema = schemaOf(model)
 
 @Injectable()
 export class PolicyPerformanceModel {
@@ -21,22 +20,23 @@ export class PolicyPerformanceModel {
       tables,
       publish: view,
       filter: { categories: ['deployment', 'policy'] },
-      project: (batch, sql) => this.project(batch, sql),
+      project: (batch, sql, schema) => this.project(batch, sql, schema),
     })
   }
 
-  private async project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
-    await saveVersions(batch, sql)
+  private async project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
+    await saveVersions(batch, sql, schema)
     const events = batch.filter((recorded): recorded is Recorded<DeploymentEvent> => recorded.event.type.startsWith('deployment.'))
-    await this.makeTimers(events, sql)
+    await this.makeTimers(events, sql, schema)
     await save(
       tallyOf(events, (policy, version) => this.timers.get(`${policy} ${version}`)),
       sql,
+      schema,
     )
   }
 
   /** For the versions that are timed in this batch and are not known yet. */
-  private async makeTimers(events: readonly Recorded<DeploymentEvent>[], sql: Sql): Promise<void> {
+  private async makeTimers(events: readonly Recorded<DeploymentEvent>[], sql: Sql, schema: string): Promise<void> {
     const wanted = new Set<string>()
     for (const { event, id } of events) {
       if (event.type !== 'deployment.checked' || !id.startsWith('0')) continue
@@ -51,7 +51,7 @@ export class PolicyPerformanceModel {
   }
 }
 
-async function saveVersions(batch: readonly Recorded<AnyEvent>[], sql: Sql): Promise<void> {
+async function saveVersions(batch: readonly Recorded<AnyEvent>[], sql: Sql, schema: string): Promise<void> {
   const rows = batch.flatMap(({ event }) => {
     if (event.type !== 'policy.published') return []
     const { version, digest, document } = event
@@ -79,7 +79,7 @@ async function saveVersions(batch: readonly Recorded<AnyEvent>[], sql: Sql): Pro
   )
 }
 
-async function save({ versionDays, ruleDays, deploymentDays, warnings, over }: Tally, sql: Sql): Promise<void> {
+async function save({ versionDays, ruleDays, deploymentDays, warnings, over }: Tally, sql: Sql, schema: string): Promise<void> {
   if (versionDays.length > 0)
     await sql.query(
       `insert into ${schema}.version_days as d

@@ -1,12 +1,11 @@
 import type { AnyEvent, DeploymentStatus, Recorded } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 
 /** The list of deployments: one row each, as its newest outcome left it. */
 export const deploymentList = { name: 'deployment-list', version: 1 } as const
-const schema = schemaOf(deploymentList)
 
 /** The tables, in a schema that stands first in the search path. */
 export const tablesOfDeployments = `
@@ -51,7 +50,7 @@ interface Change {
   readonly position: number
 }
 
-export async function projectDeployments(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
+export async function projectDeployments(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
   // Folded first: of many changes of one deployment in a batch, one row is written.
   const opened = new Map<string, Change>()
   const changed = new Map<string, Change>()

@@ -1,12 +1,11 @@
-import { parseSubject, type AnyEvent, type Recorded } from '@muster/contracts'
+import { parseSubject, type AnyEvent, type Recorded, type ViolationFound } from '@muster/contracts'
 import type { NonEmpty } from '@muster/kernel'
 import { READ_MODELS, type ReadModels } from '@muster/nest-host'
-import { schemaOf, type Sql } from '@muster/projections'
+import type { Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 
 /** What runs, or ran, without a clearance: one row for each time that it was found. */
 export const violationList = { name: 'violation-list', version: 1 } as const
-const schema = schemaOf(violationList)
 
 const tables = `
 create table violations (
@@ -31,24 +30,55 @@ export class ViolationList {
   }
 }
 
-async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql): Promise<void> {
-  // One by one and in order: violations are few, and one that ends must find the one that was found before it in the same batch.
-  for (const { event, context, position, recordedtime } of batch) {
+interface Found {
+  readonly position: number
+  readonly environment: string
+  readonly endpoint: string
+  readonly kind: string
+  readonly running: ViolationFound['running']
+  readonly deployment: string | null
+  readonly message: string
+  readonly found_at: string
+  readonly ended_at: string | null
+}
+
+type Ended = Pick<Found, 'environment' | 'endpoint' | 'kind' | 'running'> & { readonly at: string }
+
+/** Folded first: what ends is what the table has open, by the first end in the batch, and what was found before it in the same batch. */
+async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
+  const found = new Map<string, Found[]>()
+  const ended = new Map<string, Ended>()
+  for (const { event, context, position, recordedtime: at } of batch) {
+    if (event.type !== 'violation.found' && event.type !== 'violation.ended') continue
     const place = parseSubject('violation', context.subject)
     if (!place.ok) throw new RangeError(place.message)
     const [environment, endpoint] = place.parts
-    if (event.type === 'violation.found') {
-      await sql.query(
-        `insert into ${schema}.violations (position, environment, endpoint, kind, running, deployment, message, found_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [position, environment, endpoint, event.kind, event.running, event.deployment ?? null, event.message, recordedtime],
+    const { kind, running } = event
+    const key = JSON.stringify([environment, endpoint, kind, running.model, running.version, running.artifact])
+    const rows = found.get(key) ?? []
+    if (event.type === 'violation.ended') {
+      found.set(
+        key,
+        rows.map(row => ({ ...row, ended_at: row.ended_at ?? at })),
       )
-    } else if (event.type === 'violation.ended') {
-      await sql.query(
-        `update ${schema}.violations set ended_at = $5
-          where environment = $1 and endpoint = $2 and kind = $3 and running = $4 and ended_at is null`,
-        [environment, endpoint, event.kind, event.running, recordedtime],
-      )
+      if (!ended.has(key)) ended.set(key, { environment, endpoint, kind, running, at })
+    } else {
+      const { message, deployment = null } = event
+      found.set(key, [...rows, { position, environment, endpoint, kind, running, deployment, message, found_at: at, ended_at: null }])
     }
   }
+  // In this order: what was found behind the end is not ended by it.
+  if (ended.size > 0)
+    await sql.query(
+      `update ${schema}.violations v set ended_at = e.at
+         from jsonb_to_recordset($1::jsonb) as e(environment text, endpoint text, kind text, running jsonb, at timestamptz)
+        where v.environment = e.environment and v.endpoint = e.endpoint and v.kind = e.kind and v.running = e.running and v.ended_at is null`,
+      [JSON.stringify([...ended.values()])],
+    )
+  if (found.size > 0)
+    await sql.query(
+      `insert into ${schema}.violations
+       select * from jsonb_populate_recordset(null::${schema}.violations, $1::jsonb)`,
+      [JSON.stringify([...found.values()].flat())],
+    )
 }

@@ -5,7 +5,7 @@ import { READ_MODELS, type ReadModels } from '@muster/nest-host'
 import type { ReadModel, Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { evolveStanding, viewOf, type Standing } from '../policy.view.ts'
-import { policies, policyListVersion, tables } from './tables.ts'
+import { policyListVersion, tables } from './tables.ts'
 
 /** Every policy, to be listed by status and change, and found by tag, control and word. */
 export const policyList: ReadModel = { ...policyListVersion, tables, filter: { categories: ['policy'] }, project }
@@ -23,11 +23,11 @@ interface Known {
   readonly standing: Standing
 }
 
-async function project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
+async function project(batch: NonEmpty<Recorded>, sql: Sql, schema: string): Promise<void> {
   // Streams of policies hold the events of policies and no others.
   const events = batch as readonly Recorded<PolicyEvent>[]
   const ids = [...new Set(events.map(idOf))]
-  const rows = await sql.query<Known>(`SELECT id, first_seen, standing FROM ${policies} WHERE id = ANY ($1)`, [ids])
+  const rows = await sql.query<Known>(`SELECT id, first_seen, standing FROM ${schema}.policies WHERE id = ANY ($1)`, [ids])
   const known = new Map(rows.map(row => [row.id, row]))
   for (const event of events) {
     const id = idOf(event)
@@ -35,7 +35,7 @@ async function project(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
     known.set(id, { id, first_seen: row?.first_seen ?? event.position, standing: evolveStanding(row?.standing, event) })
   }
   await sql.query(
-    `INSERT INTO ${policies} (id, first_seen, status, change, tags, controls, words, standing, view)
+    `INSERT INTO ${schema}.policies (id, first_seen, status, change, tags, controls, words, standing, view)
      SELECT id, first_seen, status, change, tags, controls, to_tsvector('simple', words), standing, view
      FROM jsonb_to_recordset($1) AS row (id text, first_seen bigint, status text, change text, tags text[], controls text[], words text,
           standing jsonb, view jsonb)
