@@ -17,7 +17,7 @@ export interface States<State> {
 }
 
 /** Without a place to rest all of them stay. */
-export function restingStates<State>(rest?: Rest, awake = 1_024): States<State> {
+export function restingStates<State>(rest?: Rest, awake = 512): States<State> {
   const near = new Map<string, { state: State; changed: boolean }>()
   const resting = nameIndex()
   /** By the stream's number. */

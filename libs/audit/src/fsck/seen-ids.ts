@@ -8,7 +8,7 @@ export interface SeenIds {
 
 /**
  * Which UUIDs were seen, exactly and where, in 25 to 31 bytes each: a set of their texts would take five times as much, and a log has millions. Open hash
- * tables over the four words of each id: as many tables as grow one by one, so that none is ever there twice as a whole.
+ * tables over the four words of each id: many small ones that grow one after the other, so that never much is there twice.
  */
 export function seenIds(): SeenIds {
   const shards = Array.from({ length: shardCount }, newShard)
@@ -67,10 +67,16 @@ const idWords = 4
 const slotWords = idWords + 1
 const fullest = 0.8
 
-const newShard = (): Shard => ({ table: new Uint32Array(64 * slotWords), size: 0 })
+const growth = 1.25
+
+/** Each of another size, or all would grow at once, since ids fill them evenly. */
+const newShard = (_: unknown, nth: number): Shard => ({
+  table: new Uint32Array(Math.ceil(64 * growth ** (nth / shardCount)) * slotWords),
+  size: 0,
+})
 
 function larger(table: Uint32Array): Uint32Array {
-  const to = new Uint32Array(Math.ceil((table.length / slotWords) * 1.25) * slotWords)
+  const to = new Uint32Array(Math.ceil((table.length / slotWords) * growth) * slotWords)
   for (let at = 0; at < table.length; at += slotWords)
     if (!isFree(table, at)) to.set(table.subarray(at, at + slotWords), slotFor(to, table, at))
   return to

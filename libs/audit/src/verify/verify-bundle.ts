@@ -28,7 +28,7 @@ import { collectFindings, type BundleFinding, type BundleReport } from './report
  * was signed, so that nothing was changed, added or taken away; the revisions of each stream, so that nothing was left out before it was sealed;
  * the checkpoint that the auditor pinned, so that the log is the one of last time; and every decision decided again.
  *
- * Memory grows with the streams, and by 80 bytes an event for the ids: no event is kept.
+ * Memory grows with the streams, and by some 30 bytes an event for the ids: no event is kept.
  */
 
 export interface BundleVerifier {
