@@ -7,6 +7,8 @@ import { Instant } from './primitives.ts'
  */
 
 export const longestEvent = 256 * 1024
+/** Objects and lists within one another, the data of an event itself being the first. */
+export const deepestEvent = 32
 
 const attribute = z.string().min(1).max(1000)
 

@@ -55,7 +55,7 @@ export {
 export { DecisionMessage, decisionStatuses } from './deployments/message.ts'
 export { deploymentCheckedV1, supersededDeploymentEvents } from './deployments/superseded.ts'
 export { DeploymentStatus, deploymentStatuses, DeploymentSummary, DeploymentView, DryRun, ViolationView } from './deployments/views.ts'
-export { Context, longestEvent } from './envelope.ts'
+export { Context, deepestEvent, longestEvent } from './envelope.ts'
 export { defineEvent, fromWireType, storedType, supersede, toWireType, wireType, type EventDefinition, type EventOf } from './event.ts'
 export {
   checkOutcomes,

@@ -41,3 +41,15 @@ export class EventTooLong extends Error {
     this.name = 'EventTooLong'
   }
 }
+
+/** What was decided can be written, and the ledger would not seal it. Trying again does not help: the caller parks or refuses. */
+export class EventNotSealable extends Error {
+  constructor(
+    readonly stream: StreamName,
+    readonly type: string,
+    readonly flaw: string,
+  ) {
+    super(`${type} for stream ${stream} cannot be recorded: ${flaw}`)
+    this.name = 'EventNotSealable'
+  }
+}

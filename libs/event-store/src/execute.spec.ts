@@ -49,7 +49,34 @@ const order = (to: typeof stream, command: Command, cause = context.cause): Orde
   context: { ...context, cause },
 })
 
+/** Lists within one another: with the event's own object there are as many as the number says. */
+function nested(depth: number): unknown {
+  let value: unknown = []
+  for (let more = 2; more < depth; more += 1) value = [value]
+  return value
+}
+
 describe('A command', () => {
+  it.each([
+    [nested(32), undefined],
+    [
+      nested(33),
+      /parking.entered for stream parking-.* cannot be recorded: \/reason(\/0){31}: objects and lists are nested deeper than 32/,
+    ],
+    [nested(100_000), /nested deeper than 32/],
+    [{ 'a/b': [2 ** 53] }, /\/reason\/a~1b\/0: the number is too large/],
+    [JSON.parse('{"__proto__":1}'), /the key __proto__ is not taken/],
+  ])('records nothing that the ledger would not seal, and says where (case %#)', async (reason, words) => {
+    const any: typeof waiting = {
+      ...waiting,
+      decide: () => record<ParkingEvent>({ type: 'parking.entered', position: 1, event, reason }),
+    }
+    const done = execute(newStore(), any, stream, { type: 'release' }, context)
+    // What can be sealed goes on to the contract of the event, which has its own word on it.
+    if (words === undefined) await expect(done).rejects.not.toThrow(/cannot be recorded/)
+    else await expect(done).rejects.toThrow(words)
+  })
+
   it('records nothing that is longer than an event may be, and says how long it would be', async () => {
     const store = newStore()
     const talkative: typeof waiting = {

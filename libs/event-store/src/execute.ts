@@ -9,8 +9,9 @@ import {
   type StreamName,
 } from '@muster/contracts'
 import { fold, groupBy, isNonEmpty, type Decider, type Decision, type NonEmpty } from '@muster/kernel'
-import { EventTooLong, IdReused, TooMuchContention } from './errors.ts'
+import { EventNotSealable, EventTooLong, IdReused, TooMuchContention } from './errors.ts'
 import { derivedEventId } from './event-id.ts'
+import { flawOf } from './sealable.ts'
 import type { EventStore, NewEvent, Position, RecordedEvent, Write, WriteResult } from './event-store.ts'
 
 /*
@@ -62,7 +63,7 @@ const mostReuses = 2
 /**
  * @throws TooMuchContention after ten lost races: nothing was written, try later.
  * @throws IdReused when the cause wrote other content before.
- * @throws EventTooLong when what was decided cannot be recorded.
+ * @throws EventTooLong, EventNotSealable when what was decided cannot be recorded.
  * @throws StoreUnavailable, UnknownEventType
  */
 export async function execute<C extends { readonly type: string }, S, E extends AnyEvent, R>(
@@ -200,6 +201,8 @@ function newEvent<C extends { readonly type: string }>(
   const kind = context.occasion === undefined ? command.type : `${command.type}@${context.occasion}`
   const place = `${kind}/${countOf(counts, `${kind} ${context.cause}`)}`
   const id = derivedEventId(context.cause, stream, place)
+  const flaw = flawOf(event)
+  if (flaw !== undefined) throw new EventNotSealable(stream, event.type, flaw)
   const { type, data } = encodeEvent(event)
   // No text in UTF-8 is longer than three bytes a unit: most need not be counted.
   const bytes = data.length * 3 <= longestEvent ? data.length : Buffer.byteLength(data)

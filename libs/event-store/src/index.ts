@@ -1,4 +1,4 @@
-export { EventTooLong, IdReused, StoreUnavailable, TooMuchContention } from './errors.ts'
+export { EventNotSealable, EventTooLong, IdReused, StoreUnavailable, TooMuchContention } from './errors.ts'
 export { derivedEventId, incomingEventId } from './event-id.ts'
 export {
   largestBatch,
