@@ -193,6 +193,57 @@ describe('The ledger', () => {
     expect(await rootIn(sql)).toBe(await rootOfAll(store))
   })
 
+  it('is sealed by nobody from where another sequencer has moved on between the read and the lock', async () => {
+    const { sql } = await openDatabase()
+    const store = memoryEventStore({ now: clock })
+    await append(store, 0, 80)
+    const overtaken: EventStore = {
+      ...store,
+      async readLog(after, filter, limit) {
+        const events = await store.readLog(after, filter, limit)
+        await sealAll(store, sql)
+        return events
+      },
+    }
+    expect(await sealing(overtaken, sql, parts).sealBatch()).toBe(0)
+    expect([(await readHead(sql))?.size, await rootIn(sql)]).toEqual([80, await rootOfAll(store)])
+  })
+
+  it('is sealed and signed by one at a time: whoever comes second waits, and finds it done', async () => {
+    const { url, sql } = await openDatabase()
+    const other = await openSql(url, { logger })
+    undo.push(() => other.close())
+    const store = memoryEventStore({ now: clock })
+    await append(store, 0, 80)
+    /** The first has done all but the commit when the second begins, and commits when that one waits. */
+    const oneBehindTheOther = async <T>(work: (database: Database) => Promise<T>): Promise<readonly T[]> => {
+      let second: Promise<T> | undefined
+      const first = work({
+        ...sql,
+        transaction: inside =>
+          sql.transaction(async tx => {
+            const done = await inside(tx)
+            second = work(other)
+            second.catch(() => undefined)
+            await eventually(async () => {
+              const [waits] = await sql.query(
+                `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+                [],
+              )
+              return waits
+            }, 'the second to wait')
+            return done
+          }),
+      })
+      return [await first, await (second ?? first)]
+    }
+    expect(await oneBehindTheOther(database => sealing(store, database, parts).sealBatch())).toEqual([80, 0])
+    const keys = newKeys()
+    const signed = await oneBehindTheOther(database => publishing(database, keys, parts).publish())
+    expect(signed.map(published => published?.size)).toEqual([80, 80])
+    expect(signed[1]?.note).toBe(signed[0]?.note)
+  })
+
   it('is signed as it grows, by two publishers at once, and each checkpoint continues the one before', async () => {
     const { url, sql } = await openDatabase()
     const other = await openSql(url, { logger })
