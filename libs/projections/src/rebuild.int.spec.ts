@@ -115,7 +115,7 @@ describe('A rebuild', () => {
         batches += 1
         if (when === 'in its first batch' || batches === 3) await sql.query('SELECT pg_terminate_backend(pg_backend_pid())')
       })
-      await expect(rebuildReadModel(deps(), dying)).rejects.toThrow()
+      await expect(rebuildReadModel(deps(), dying)).rejects.toThrow('terminating connection')
       const left = await rows()
       expect([left.length, new Set(left.map(({ owner }) => owner))]).toEqual([2_500, new Set(['forged'])])
       await assign(store, 'model-0', 'meanwhile')

@@ -8,7 +8,7 @@ import { tallyOf, type Tally } from './tally.ts'
 import { timerOf, type Timer } from './timing.ts'
 
 /** `compliance.policy_performance`: what the checks of each day say of each rule, for the review of the catalogue. */
-export const model = { name: 'policy-performance', version: 1 } as const
+export const model = { name: 'policy-performance', version: 2 } as const
 
 @Injectable()
 export class PolicyPerformanceModel {
@@ -109,24 +109,30 @@ async function save({ versionDays, ruleDays, deploymentDays, warnings, over }: T
        on conflict do nothing`,
       [JSON.stringify(deploymentDays)],
     )
-  if (warnings.length > 0)
+  const passed = warnings.filter(({ since }) => since === null)
+  if (passed.length > 0)
     await sql.query(
-      `with r as (
-         select * from jsonb_to_recordset($1::jsonb)
-           as r(deployment text, policy text, version integer, rule text, at timestamptz, passes boolean)
-       ), ended as (
-         update ${schema}.warnings w set ended_at = r.at from r
-          where r.passes and w.ended_at is null and w.deployment_id = r.deployment and w.policy = r.policy and w.policy_version = r.version
-            and w.rule = r.rule
-       )
-       insert into ${schema}.warnings select r.deployment, r.policy, r.version, r.rule, r.at from r where not r.passes
-       on conflict (deployment_id, policy, policy_version, rule) do update set ended_at = null`,
-      [JSON.stringify(warnings)],
+      `update ${schema}.warnings w set ended_at = r.ended
+         from jsonb_to_recordset($1::jsonb) as r(deployment text, policy text, version integer, rule text, ended timestamptz)
+        where w.ended_at is null and w.deployment_id = r.deployment and w.policy = r.policy and w.policy_version = r.version
+          and w.rule = r.rule`,
+      [JSON.stringify(passed)],
     )
   if (over.length > 0)
     await sql.query(
       `update ${schema}.warnings w set ended_at = r.at from jsonb_to_recordset($1::jsonb) as r(deployment text, at timestamptz)
         where w.deployment_id = r.deployment and w.ended_at is null`,
       [JSON.stringify(over)],
+    )
+  // Last: what warned in this batch knows how it stands at its end.
+  const warned = warnings.filter(({ since }) => since !== null)
+  if (warned.length > 0)
+    await sql.query(
+      `insert into ${schema}.warnings
+       select r.deployment, r.policy, r.version, r.rule, r.since, r.ended
+         from jsonb_to_recordset($1::jsonb)
+           as r(deployment text, policy text, version integer, rule text, since timestamptz, ended timestamptz)
+       on conflict (deployment_id, policy, policy_version, rule) do update set ended_at = excluded.ended_at`,
+      [JSON.stringify(warned)],
     )
 }

@@ -36,8 +36,10 @@ export interface Warning {
   readonly policy: string
   readonly version: number
   readonly rule: string
-  readonly at: string
-  readonly passes: boolean
+  /** When it first warned in the batch; null when it only passed: then it ends what stands open in the table. */
+  since: string | null
+  /** When it ended; null while it stands open at the end of the batch. */
+  ended: string | null
 }
 
 export interface Tally {
@@ -50,9 +52,9 @@ export interface Tally {
     readonly mode: string
     readonly deployment: string
   }[]
-  /** The newest of each rule that warns, by deployment. */
+  /** Of each rule that warns, by deployment. */
   readonly warnings: readonly Warning[]
-  /** Deployments that are over, and since when. */
+  /** Deployments that are over, and since when: it ends every other warning of theirs. */
   readonly over: readonly { readonly deployment: string; readonly at: string }[]
 }
 
@@ -68,7 +70,10 @@ export function tallyOf(events: readonly Recorded<DeploymentEvent>[], timerFor: 
   const over = new Map<string, string>()
   for (const { event, id, context, recordedtime } of events) {
     const deployment = decodeURIComponent(context.subject)
-    if (overBy.has(event.type)) over.set(deployment, recordedtime)
+    if (overBy.has(event.type)) {
+      if (!over.has(deployment)) over.set(deployment, recordedtime)
+      for (const warning of warnings.values()) if (warning.deployment === deployment) warning.ended ??= recordedtime
+    }
     if (event.type !== 'deployment.checked') continue
     const day = event.at.slice(0, 10)
     for (const { policy, version, mode, applies } of event.policies) {
@@ -93,15 +98,16 @@ export function tallyOf(events: readonly Recorded<DeploymentEvent>[], timerFor: 
         found.timed += 1
         found.nanoseconds += nanoseconds
       }
-      if (mode === 'warn')
-        warnings.set(`${deployment} ${version} ${policy}/${rule}`, {
-          deployment,
-          policy,
-          version,
-          rule,
-          at: event.at,
-          passes: outcome === 'pass',
-        })
+      if (mode === 'warn') {
+        const warningKey = `${deployment} ${version} ${policy}/${rule}`
+        const warning = warnings.get(warningKey) ?? { deployment, policy, version, rule, since: null, ended: null }
+        warnings.set(warningKey, warning)
+        if (outcome === 'pass') warning.ended ??= event.at
+        else {
+          warning.since ??= event.at
+          warning.ended = null
+        }
+      }
     }
   }
   return {
