@@ -24,11 +24,19 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const now = (): string => '2026-11-25T12:00:00.000Z'
 const models: ReadModel[] = []
 const readModels = { add: (model: ReadModel) => void models.push(model) }
-for (const Model of [
-  ...[AlertList, ApprovalList, DeploymentList, ViolationList, PolicyList],
-  ...[ComplianceApprovals, ComplianceCheckResults, ComplianceDeployments, CompliancePolicyChanges, PolicyPerformanceModel],
-])
-  new Model(readModels)
+const makers = [
+  AlertList,
+  ApprovalList,
+  DeploymentList,
+  ViolationList,
+  PolicyList,
+  ComplianceApprovals,
+  ComplianceCheckResults,
+  ComplianceDeployments,
+  CompliancePolicyChanges,
+  PolicyPerformanceModel,
+]
+for (const Maker of makers) Reflect.construct(Maker, [readModels])
 
 const logs: Readonly<Record<string, readonly Recorded[]>> = Object.fromEntries(
   Object.entries({ 'the tour': tour, 'a history that might have been': take(history(11), 400).map(({ event }) => event) }).map(
