@@ -8,6 +8,7 @@ import {
   CLOCK,
   EVENT_STORE,
   LOGGER,
+  LOG_TAIL,
   METRICS,
   RAW_STORE,
   SETTINGS,
@@ -16,6 +17,7 @@ import {
   START_WORK,
   StartError,
   TICKS,
+  type LogTail,
   type Settings,
   type StartWork,
   type Ticks,
@@ -33,6 +35,8 @@ import { readHead } from './tile-rows.ts'
 import { witnesses, type Asked, type WitnessAddress } from './witnesses.ts'
 
 const everyMs = 250
+/** While nothing new is heard of, it looks at the database at one tick of so many: what is heard is only a hint. */
+const idleTicks = 20
 
 /**
  * Seals the log, signs how the ledger stands and shows it to the witnesses: on one replica at a time, again and again. When something is not as it
@@ -53,6 +57,7 @@ export class LedgerKeeper {
     @Inject(METRICS) registry: Registry,
     @Inject(START_WORK) startWork: StartWork,
     @Inject(TICKS) ticks: Ticks,
+    @Inject(LOG_TAIL) tail: LogTail,
   ) {
     this.keys = readLedgerKeys(sha256, settings, logger)
     const addresses = settings.ledger.witnesses.map(({ url, key }): WitnessAddress => {
@@ -71,7 +76,15 @@ export class LedgerKeeper {
     startWork.add('ledger', () => migrate(database, 'ledger', migrations))
     let announced = false
     let seen = 0
+    /** What was heard of, counted; and up to which count, and at how many ticks since, everything was sealed and signed. */
+    let [heard, settled, idle] = [0, -1, 0]
+    tail.listen(() => void (heard += 1))
     ticks.every('ledger', everyMs, async signal => {
+      if (heard === settled && ++idle < idleTicks) return
+      // Anything that is thrown leaves it as it is: the next tick looks again.
+      const before = heard
+      settled = -1
+      idle = 0
       if (!announced) await this.announceKeys()
       announced = true
       while (!signal.aborted) {
@@ -81,7 +94,10 @@ export class LedgerKeeper {
           for (const [name, answer] of await shown.show(published)) said.set(name, answer)
           seen = published.size
         }
-        if (sealed === 0) return
+        if (sealed > 0) continue
+        const head = await readHead(this.database)
+        if (head?.size === published?.size) settled = before
+        return
       }
     })
   }
