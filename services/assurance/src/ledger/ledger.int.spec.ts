@@ -386,6 +386,10 @@ describe('The ledger', () => {
       const { size, root } = opened.value.checkpoint
 
       const lines = (await get(`/v1/ledger/events?from=0&to=${size}`)).bytes.toString().split('\n').slice(0, -1)
+      const ofModel = (await get('/v1/ledger/events?from=200&to=400&model=model-7')).bytes.toString().split('\n').slice(0, -1)
+      expect(ofModel).toEqual(lines.slice(200, 400).filter(line => JSON.parse(line).context.partitionkey === 'model-7'))
+      expect(ofModel).toHaveLength(5)
+
       const leaves = lines.map((line, index) => {
         const { context, data, id, recordedtime, revision, stream, type } = JSON.parse(line)
         const leaf = leafOf(sha256, { context, data: JSON.stringify(data), id, recordedtime, revision, stream, type }, index)

@@ -1,6 +1,6 @@
-import { pageOf, streamName, type LedgerEvent, type Page } from '@muster/contracts'
+import { pageOf, streamName, subjectOf, type LedgerEvent, type Page } from '@muster/contracts'
 import { ledgerKeys, type KeyRange } from '@muster/domain'
-import { decode, type EventStore } from '@muster/event-store'
+import { decode, type EventStore, type RecordedEvent } from '@muster/event-store'
 import { fold, type Sha256 } from '@muster/kernel'
 import {
   eventLine,
@@ -33,7 +33,13 @@ const CheckpointQuery = z.object({
 type CheckpointQuery = z.infer<typeof CheckpointQuery>
 const EventsQuery = z.object({
   from: Size.describe('The first leaf.'),
-  to: Size.describe('Behind the last leaf; at most 1,000 are given.'),
+  to: Size.describe('Behind the last leaf; at most 1,000 are looked at.'),
+  model: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Of these leaves only those whose events concern the model: each line names its leaf.'),
 })
 type EventsQuery = z.infer<typeof EventsQuery>
 const ByLeaf = z.object({ stream: z.string().min(1), revision: Size })
@@ -97,7 +103,10 @@ export class LedgerRoutes {
 
   @Get('events')
   @Answers(200, undefined, 'The events behind leaves, in their order and as they are stored, a line each: application/x-ndjson.')
-  async events(@Query({ schema: EventsQuery }) { from, to }: EventsQuery, @Res({ passthrough: true }) reply: Reply): Promise<string> {
+  async events(
+    @Query({ schema: EventsQuery }) { from, to, model }: EventsQuery,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<string> {
     void reply.type('application/x-ndjson')
     const size = (await readHead(this.sql))?.size ?? 0
     const count = Math.min(size, to, from + mostEvents) - from
@@ -105,7 +114,9 @@ export class LedgerRoutes {
     const [before] =
       from === 0 ? [] : await this.sql.query<{ position: number }>('select position from ledger.leaves where index = $1', [from - 1])
     const events = await this.raw.readLog(before === undefined ? 'start' : this.raw.cursorAt(before.position), {}, count)
-    return events.map((event, place) => `${eventLine(event, from + place)}\n`).join('')
+    const about = model === undefined ? undefined : subjectOf('model', model)
+    const concerns = ({ context }: RecordedEvent): boolean => about === undefined || context.partitionkey === about
+    return events.map((event, place) => (concerns(event) ? `${eventLine(event, from + place)}\n` : '')).join('')
   }
 
   @Get('tile/*')
