@@ -1,9 +1,8 @@
-import type { FactValue } from '@muster/contracts'
 import { flipsIn } from './clock.ts'
 import type { Checked, Fact, Select } from './checked.ts'
 import { calculate, compareValues, convert, sizeOf, textFunction } from './functions.ts'
 import { limits } from './limits.ts'
-import { bind, noted, watch, type Judgement, type Scope } from './scope.ts'
+import { apart, bind, noted, watch, type Judgement, type Scope } from './scope.ts'
 import { failed, known, readField, type ListValue, type RecordValue, type Result, type Time, type Value } from './value.ts'
 import { words } from './wording.ts'
 
@@ -14,7 +13,7 @@ export function evaluate(node: Checked, scope: Scope): Result {
     case 'constant':
       return known(node.value)
     case 'fact':
-      return noted(readField(scope.facts, node.name, node.field, node.name), scope)
+      return noted(readOnce(scope.facts, node, node.name, scope), scope)
     case 'variable':
       return noted(scope.variables.get(node.name) ?? failed(`${node.name} is not bound`), scope)
     case 'select':
@@ -77,7 +76,8 @@ export function evaluate(node: Checked, scope: Scope): Result {
 
 /** A judgement inside of a larger part: its reasons become values of that part. */
 function truth({ value, missing, errors, because }: Judgement, scope: Scope): Result {
-  for (const explained of because()) for (const [path, read] of Object.entries(explained.values)) scope.values.set(path, read)
+  if (!scope.isSilent)
+    for (const explained of because()) for (const [path, read] of Object.entries(explained.values)) scope.values.set(path, read)
   if (typeof value === 'boolean') return known(value)
   return value === 'unknown' ? { kind: 'unknown', missing } : { kind: 'error', errors }
 }
@@ -86,14 +86,22 @@ function select(node: Select, scope: Scope): Result {
   const record = evaluate(node.record, scope)
   if (record.kind !== 'known') return record
   const { raw } = record.value as RecordValue
-  return noted(readField(raw, node.name, node.field, pathBelow(record.path, node.name)), scope)
+  return noted(readOnce(raw, node, pathBelow(record.path, node.name), scope), scope)
+}
+
+/** What takes a while to read is read once in an evaluation, however many elements it is compared with. A path below the facts names one value. */
+function readOnce(raw: RecordValue['raw'], { name, field }: Fact | Select, path: string, { read }: Scope): Result {
+  const { kind } = field.type
+  if (kind !== 'list' && kind !== 'timestamp' && kind !== 'duration') return readField(raw, name, field, path)
+  const known = read.get(path) ?? readField(raw, name, field, path)
+  read.set(path, known)
+  return known
 }
 
 const pathBelow = (path: string | undefined, name: string): string => (path === undefined ? name : `${path}.${name}`)
 
 function has(fact: Fact | Select, scope: Scope): Result {
-  const quiet = { ...scope, values: new Map<string, FactValue>() }
-  const result = evaluate(fact, quiet)
+  const result = evaluate(fact, apart(scope))
   switch (result.kind) {
     case 'known':
       return known(true)
@@ -165,13 +173,16 @@ function isSame(one: Value, other: Value): boolean {
 
 function strict(operands: readonly Checked[], scope: Scope, compute: (values: readonly Value[]) => Result): Result {
   const results = operands.map(operand => evaluate(operand, scope))
-  return firstProblem(results) ?? compute(results.flatMap(result => (result.kind === 'known' ? [result.value] : [])))
+  const values: Value[] = []
+  for (const result of results) if (result.kind === 'known') values.push(result.value)
+  return firstProblem(results) ?? compute(values)
 }
 
 /** All errors, else all that is missing. */
 function firstProblem(results: readonly Result[]): Result | undefined {
+  if (results.every(({ kind }) => kind === 'known')) return undefined
   const errors = results.flatMap(result => (result.kind === 'error' ? result.errors : []))
   if (errors.length > 0) return { kind: 'error', errors }
   const missing = results.flatMap(result => (result.kind === 'unknown' ? result.missing : []))
-  return results.some(({ kind }) => kind === 'unknown') ? { kind: 'unknown', missing } : undefined
+  return { kind: 'unknown', missing }
 }

@@ -1,8 +1,8 @@
-import type { Facts, FactValue } from '@muster/contracts'
+import type { Facts } from '@muster/contracts'
 import type { Checked, Quantifier } from './checked.ts'
 import type { CompiledExpression } from './compile.ts'
 import { evaluate } from './compute.ts'
-import { bind, type Explained, type Judgement, type Scope, type Truth } from './scope.ts'
+import { apart, bind, type Explained, type Judgement, type Scope, type Truth } from './scope.ts'
 import { formatTimestamp, parseTimestamp } from './time.ts'
 import { clock, type ListValue, type Result } from './value.ts'
 import { explain, gathered, mostExplained } from './wording.ts'
@@ -38,11 +38,20 @@ export function evaluateExpression({ source, ast }: CompiledExpression, facts: F
   return evaluationOf(judge(ast, scope), instantOf(facts, scope.flip.first))
 }
 
+/** When the clock changes what it comes to. That depends on every comparison with the clock, decisive or not: all of it is walked. */
+export function flipOf({ source, ast }: CompiledExpression, facts: Facts): string | undefined {
+  const scope = { ...scopeOf(source, facts), isSilent: true }
+  judge(ast, scope)
+  return instantOf(facts, scope.flip.first)
+}
+
 export const scopeOf = (source: string, facts: Facts): Scope => ({
   source,
   facts,
   variables: new Map(),
   values: new Map(),
+  read: new Map(),
+  isSilent: false,
   flip: {},
   judge,
 })
@@ -92,7 +101,7 @@ export function judge(node: Checked, scope: Scope): Judgement {
     case 'matches':
     case 'filter':
     case 'map': {
-      const own = { ...scope, values: new Map<string, FactValue>() }
+      const own = apart(scope)
       return stated(node, own, evaluate(node, own))
     }
   }
@@ -150,7 +159,7 @@ function choose(condition: Checked, then: Checked, otherwise: Checked, scope: Sc
 
 /** `all` is decided by the first false element, `exists` by the first true one, `exists_one` by the second true one: the witnesses. */
 function quantify(node: Quantifier, scope: Scope): Judgement {
-  const own = { ...scope, values: new Map<string, FactValue>() }
+  const own = apart(scope)
   const list = evaluate(node.list, own)
   if (list.kind !== 'known') return stated(node, own, list)
   const { elements } = list.value as ListValue
@@ -160,7 +169,7 @@ function quantify(node: Quantifier, scope: Scope): Judgement {
   const witnesses: Judgement[] = []
   for (const element of elements) {
     const judgement = judge(node.body, bind(scope, node.variable, element))
-    judged.push(judgement)
+    if (!scope.isSilent || typeof judgement.value !== 'boolean') judged.push(judgement)
     if (judgement.value !== (node.name !== 'all')) continue
     witnesses.push(judgement)
     if (node.name !== 'exists_one') return judgement

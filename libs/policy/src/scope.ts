@@ -29,6 +29,10 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, Result>
   /** What the part at hand has read. */
   readonly values: Map<string, FactValue>
+  /** Lists and times of the facts, by path. */
+  readonly read: Map<string, Result>
+  /** Only what it comes to and when the clock changes that is asked for, and no words: nothing that was read is kept. */
+  readonly isSilent: boolean
   /** Microseconds from now to the first flip so far. */
   readonly flip: { first?: bigint }
   /** Judges a part that is true or false. It comes with the scope, since values and judgements need each other. */
@@ -37,6 +41,9 @@ export interface Scope {
 
 const longestShown = 200
 
+/** For a part that has words of its own. */
+export const apart = (scope: Scope): Scope => (scope.isSilent ? scope : { ...scope, values: new Map<string, FactValue>() })
+
 export const bind = (scope: Scope, variable: string, element: Result): Scope => ({
   ...scope,
   variables: new Map(scope.variables).set(variable, element),
@@ -44,7 +51,7 @@ export const bind = (scope: Scope, variable: string, element: Result): Scope => 
 
 /** Keeps what was read, for the explanation. */
 export function noted(result: Result, scope: Scope): Result {
-  if (result.kind === 'known' && result.path !== undefined) {
+  if (!scope.isSilent && result.kind === 'known' && result.path !== undefined) {
     const value = toFactValue(result.value)
     if (value !== undefined) scope.values.set(result.path, shown(value))
   }

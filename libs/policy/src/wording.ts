@@ -13,10 +13,11 @@ export const explain = (node: Checked, scope: Scope, result: Truth): Explained =
   result,
 })
 
-/** What was read for the elements, none of which decided alone. */
-export function gathered(own: ReadonlyMap<string, FactValue>, judged: readonly Judgement[]): Map<string, FactValue> {
+/** What was read for the elements, none of which decided alone. No more of them are looked at than there is room for. */
+export function gathered(own: ReadonlyMap<string, FactValue>, judged: Iterable<Judgement>): Map<string, FactValue> {
   const values = new Map(own)
   for (const { because } of judged) {
+    if (values.size >= mostExplained) return values
     for (const explained of because()) {
       for (const [path, value] of Object.entries(explained.values)) {
         if (values.size >= mostExplained) return values

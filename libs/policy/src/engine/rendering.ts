@@ -1,10 +1,11 @@
-import type { Facts, FactValue } from '@muster/contracts'
+import type { Facts } from '@muster/contracts'
 import type { Checked, Quantifier } from '../checked.ts'
 import type { CompiledExpression } from '../compile.ts'
 import { evaluate } from '../compute.ts'
-import { evaluateExpression, evaluationOf, judge, scopeOf, stated, undecided, type Evaluation } from '../evaluate.ts'
-import { bind, type Judgement, type Scope, type Truth } from '../scope.ts'
-import type { ListValue } from '../value.ts'
+import { evaluateExpression, evaluationOf, flipOf, judge, scopeOf, stated, undecided, type Evaluation } from '../evaluate.ts'
+import { apart, bind, type Explained, type Judgement, type Scope, type Truth } from '../scope.ts'
+import type { ListValue, Result } from '../value.ts'
+import { explain, gathered } from '../wording.ts'
 import { binderOf } from './program.ts'
 import type { Memo } from './machine.ts'
 import { state } from './state.ts'
@@ -26,10 +27,9 @@ export interface Recorded extends Memo {
 
 /** True and false are read off the record; why they are is made into words when it is asked for. */
 export function render(expression: CompiledExpression, facts: Facts, recorded: Recorded): Evaluation {
-  // When the clock changes what it comes to depends on every comparison with it, decisive or not, so all of it is walked anyway.
-  if (expression.usesNow) return evaluateExpression(expression, facts)
   const value = truthIn(expression.ast, recorded)
-  if (typeof value !== 'boolean') return explained(expression, facts, recorded)
+  if (typeof value !== 'boolean') return expression.usesNow ? evaluateExpression(expression, facts) : explained(expression, facts, recorded)
+  const flipsAt = expression.usesNow ? flipOf(expression, facts) : undefined
   let said: Evaluation['because'] | undefined
   return {
     value,
@@ -38,6 +38,7 @@ export function render(expression: CompiledExpression, facts: Facts, recorded: R
     get because() {
       return (said ??= explained(expression, facts, recorded).because)
     },
+    ...(flipsAt !== undefined && { flipsAt }),
   }
 }
 
@@ -77,11 +78,11 @@ function judged(node: Checked, scope: Scope, recorded: Recorded): Judgement {
     case 'matches':
     case 'filter':
     case 'map': {
-      const own = { ...scope, values: new Map<string, FactValue>() }
+      const own = apart(scope)
       const judgement = stated(node, own, evaluate(node, own))
       const found = truthIn(node, recorded)
       if (judgement.value === found) return judgement
-      throw new Error(`the record says that ${scope.source} is ${found} at ${node.start}; on these facts it is ${judgement.value}`)
+      throw otherFacts(node, scope, found, judgement.value)
     }
   }
 }
@@ -105,6 +106,7 @@ function chosen(node: Extract<Checked, { kind: 'conditional' }>, scope: Scope, r
 /** What one element decided is said of that element. What all of them did together, of all of them. */
 function quantified(node: Quantifier, scope: Scope, recorded: Recorded): Judgement {
   const value = truthIn(node, recorded)
+  if (typeof value === 'boolean' && value === allAlike(node)) return together(node, scope, value)
   const witness = recorded.witnesses[binderOf(nodeOf(node, recorded), recorded.code)] ?? -1
   const list = witness < 0 || node.name === 'exists_one' || typeof value !== 'boolean' ? undefined : evaluate(node.list, scope)
   const element = list?.kind === 'known' ? (list.value as ListValue).elements[witness] : undefined
@@ -113,6 +115,33 @@ function quantified(node: Quantifier, scope: Scope, recorded: Recorded): Judgeme
   const inRows = body !== undefined && recorded.rowDone[body] === 1
   return judged(node.body, bind(scope, node.variable, element), inRows ? { ...recorded, row: witness } : recorded)
 }
+
+/** What it is when no element decided alone: `all` true, `exists` false. Nothing for `exists_one`, which counts. */
+const allAlike = ({ name }: Quantifier): boolean | undefined => (name === 'exists_one' ? undefined : name === 'all')
+
+/** Of what all did together as much is said as is read, so that no more of them are judged again than that takes. */
+function together(node: Quantifier, scope: Scope, value: boolean): Judgement {
+  const because = (): readonly Explained[] => {
+    const own = apart(scope)
+    const list = evaluate(node.list, own)
+    if (list.kind !== 'known') throw otherFacts(node, scope, value, list.kind)
+    const { elements } = list.value as ListValue
+    if (list.path !== undefined) own.values.set(`size(${list.path})`, elements.length)
+    return [explain(node, { ...own, values: gathered(own.values, alike(node, scope, elements, value)) }, value)]
+  }
+  return { value, missing: [], errors: [], because }
+}
+
+function* alike(node: Quantifier, scope: Scope, elements: readonly Result[], value: boolean): Generator<Judgement> {
+  for (const element of elements) {
+    const judgement = judge(node.body, bind(scope, node.variable, element))
+    if (judgement.value !== value) throw otherFacts(node, scope, value, judgement.value)
+    yield judgement
+  }
+}
+
+const otherFacts = ({ start }: Checked, { source }: Scope, found: Truth | undefined, value: Truth): Error =>
+  new Error(`the record says that ${source} is ${found} at ${start}; on these facts it is ${value}`)
 
 function nodeOf(part: Checked, { nodes }: Recorded): number {
   const node = nodes.get(part)
