@@ -103,19 +103,21 @@ describe('A rebuild', () => {
     expect(positions).toEqual(Array.from({ length: await store.head() }, (_, n) => n + 1))
   })
 
-  it.each(['in its first batch', 'in its last batch'])(
+  it.each(['in its first batch', 'in its last batch', 'in its swap'])(
     'that is killed %s leaves what was there, and the next one begins clean',
     async when => {
       await record(2_500)
       await run()
       await caught()
       await forge()
+      const end = 'SELECT pg_terminate_backend(pg_backend_pid())'
       let batches = 0
       const dying = owners(async sql => {
         batches += 1
-        if (when === 'in its first batch' || batches === 3) await sql.query('SELECT pg_terminate_backend(pg_backend_pid())')
+        if (when === 'in its first batch' || (when === 'in its last batch' && batches === 3)) await sql.query(end)
       })
-      await expect(rebuildReadModel(deps(), dying)).rejects.toThrow('terminating connection')
+      const doomed = when === 'in its swap' ? { ...dying, publish: `${dying.publish}; ${end}` } : dying
+      await expect(rebuildReadModel(deps(), doomed)).rejects.toThrow('terminating connection')
       const left = await rows()
       expect([left.length, new Set(left.map(({ owner }) => owner))]).toEqual([2_500, new Set(['forged'])])
       await assign(store, 'model-0', 'meanwhile')
