@@ -13,9 +13,15 @@ import { ViolationList } from './violation-list/projection.ts'
 
 /* What every read model keeps, for histories and cuts made at random, on a real PostgreSQL. */
 
-const models: ReadModel[] = []
-const readModels: ReadModels = { add: model => void models.push(model) }
-for (const Model of [DeploymentList, ViolationList]) new Model(readModels)
+function modelOf(Model: new (readModels: ReadModels) => object): ReadModel {
+  const added: ReadModel[] = []
+  const readModels: ReadModels = { add: model => void added.push(model) }
+  const made = new Model(readModels)
+  const [model] = added
+  if (model === undefined) throw new Error(`${made.constructor.name} adds no read model`)
+  return model
+}
+const models = [DeploymentList, ViolationList].map(Model => modelOf(Model))
 
 const running = (version: string) => ({ model: 'credit', version, artifact: digestOf('artifact') })
 const violations = fc
