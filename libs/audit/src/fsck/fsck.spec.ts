@@ -138,6 +138,18 @@ describe('What is found in a log that somebody touched', () => {
       entries => void (nth(entries, 'violation.found').data.observed = '00000000-0000-4000-8000-000000000001'),
     ],
     [
+      'which roll-out was seen in violation',
+      'violations',
+      'no roll-out of it at this place',
+      entries => void (nth(entries, 'violation.found').data.observed = nth(entries, 'version.registered').id),
+    ],
+    [
+      'which version runs in violation',
+      'violations',
+      'no roll-out of it at this place',
+      entries => void (nth(entries, 'violation.found').data.running.version = '3'),
+    ],
+    [
       'what an alert is raised for',
       'alerts',
       'not in the log',

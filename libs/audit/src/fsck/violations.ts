@@ -1,35 +1,115 @@
-import type { AnyEvent, Recorded, ViolationEvent } from '@muster/contracts'
+import { subjectOf, type AnyEvent, type Recorded, type ViolationEvent } from '@muster/contracts'
 import { isSameRollout, type Rollout } from '@muster/domain'
 import { findingAt, type Watch } from './finding.ts'
+import { idOf } from './re-performance.ts'
 import type { SeenIds } from './seen-ids.ts'
 
-/** Violations of every place: found once until they end, ended only when they were found, and seen by an event that stands in the log. */
+/**
+ * Violations of every place: found once until they end, ended only when they were found. What is said to run was seen running there, by the very
+ * roll-out that is named, and had no clearance that stood all the while since; what is said to have ended or to be cleared now was so before.
+ *
+ * Which state of the log an assessment went by is not recorded, only that it is no older than the roll-out: so only what is wrong by every
+ * such state is said.
+ */
 export function watchViolations(ids: SeenIds): Watch {
   const open = new Map<string, Open[]>()
+  const evidence = placesOfLog()
   return {
     *see(recorded) {
+      evidence.see(recorded)
       if (!isOfViolation(recorded)) return
       const { event, stream } = recorded
       const here = open.get(stream) ?? []
       const others = here.filter(one => one.kind !== event.kind || !isSameRollout(one.running, event.running))
-      const what = `${event.kind} of ${event.running.model} ${event.running.version}`
+      const { model, version } = event.running
+      const what = `${event.kind} of ${model} ${version}`
+      const where = keyOf(stream.slice('violation-'.length), event.running)
       if (event.type === 'violation.found') {
         if (others.length < here.length) yield findingAt('violations', recorded, `${what} is found, and is open already`)
         if (!ids.has(event.observed))
           yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is not in the log before it`)
+        else {
+          const seen = evidence.rollout(event.observed)
+          if (seen?.where !== where)
+            yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is no roll-out of it at this place`)
+          else if (evidence.clearedThrough(where, seen.position))
+            yield findingAt('violations', recorded, `${what} is found, and was cleared before it was seen and ever since`)
+        }
         open.set(stream, [...others, event])
-      } else {
-        if (others.length === here.length) yield findingAt('violations', recorded, `${what} ends, and was not open`)
-        open.set(stream, others)
+        return
       }
+      if (others.length === here.length) yield findingAt('violations', recorded, `${what} ends, and was not open`)
+      if (event.because === 'rollout-ended' && !evidence.hasEnded(where))
+        yield findingAt('violations', recorded, `${what} ends with its roll-out, which did not end before`)
+      if (event.because === 'cleared' && !evidence.wasCleared(where))
+        yield findingAt('violations', recorded, `${what} ends as cleared, and nothing cleared it before`)
+      open.set(stream, others)
     },
     *end() {},
   }
 }
 
+type Running = Pick<Rollout, 'model' | 'version' | 'artifact'>
 interface Open {
   readonly kind: string
-  readonly running: Pick<Rollout, 'model' | 'version' | 'artifact'>
+  readonly running: Running
 }
+
+/** What ran where, and what was cleared for there, by place and artifact. */
+function placesOfLog() {
+  const rollouts = new Map<string, { readonly where: string; readonly position: number }>()
+  const ended = new Set<string>()
+  const cleared = new Set<string>()
+  const clearances = new Map<string, string>()
+  /** By what is cleared: since which position, for each deployment whose clearance stands. */
+  const standing = new Map<string, Map<string, number>>()
+
+  function end(deployment: string): void {
+    const where = clearances.get(deployment)
+    if (where === undefined) return
+    clearances.delete(deployment)
+    standing.get(where)?.delete(deployment)
+  }
+
+  return {
+    rollout: (id: string) => rollouts.get(id),
+    hasEnded: (where: string): boolean => ended.has(where),
+    wasCleared: (where: string): boolean => cleared.has(where),
+    clearedThrough: (where: string, position: number): boolean =>
+      [...(standing.get(where)?.values() ?? [])].some(since => since < position),
+
+    see({ event, context, id, stream, position }: Recorded<AnyEvent>): void {
+      switch (event.type) {
+        case 'rollout.observed':
+        case 'rollout.ended': {
+          const { model, version, artifact } = event
+          const where = keyOf(stream.slice('endpoint-'.length), { model, version, artifact: artifact.digest })
+          if (event.type === 'rollout.ended') ended.add(where)
+          else rollouts.set(id, { where, position })
+          break
+        }
+        case 'deployment.cleared': {
+          const deployment = idOf(context.subject)
+          end(deployment)
+          const { environment, endpoint, model, version, artifact } = event.target
+          // Without an artifact it covers nothing that runs.
+          if (artifact === undefined) break
+          const where = keyOf(subjectOf('endpoint', environment, endpoint), { model, version, artifact })
+          cleared.add(where)
+          clearances.set(deployment, where)
+          standing.set(where, (standing.get(where) ?? new Map<string, number>()).set(deployment, position))
+          break
+        }
+        case 'deployment.revoked':
+        case 'deployment.lapsed':
+          end(idOf(context.subject))
+          break
+        default:
+      }
+    },
+  }
+}
+
+const keyOf = (place: string, { model, version, artifact }: Running): string => JSON.stringify([place, model, version, artifact])
 
 const isOfViolation = (recorded: Recorded<AnyEvent>): recorded is Recorded<ViolationEvent> => recorded.stream.startsWith('violation-')
