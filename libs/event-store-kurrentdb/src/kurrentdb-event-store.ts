@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   largestBatch,
   type Cursor,
@@ -61,6 +62,8 @@ export async function kurrentdbEventStore(settings: KurrentdbEventStoreSettings)
   const { url, now, logger, timeoutMs = 10_000, origin = 0 } = settings
   const connection = connect({ url, timeoutMs })
   const closing = new AbortController()
+  // Every read that runs listens to it until it is done, and a call reads as many streams at once as it is about.
+  setMaxListeners(0, closing.signal)
   const quiet = makeQuiet()
   const rounds = makeRounds(now)
   const known = makeKnownStreams()

@@ -147,9 +147,9 @@ describe('The ledger', () => {
       [kurrentdb, three],
     ] as const) {
       // In two goes, so that a tree that is resumed is among them.
-      await append(store, 0, 320)
+      await append(store, 0, 200)
       await sealAll(store, sql)
-      await append(store, 320, 600)
+      await append(store, 200, 320)
       await sealAll(store, sql)
     }
     const expected = await rootOfAll(memory)
