@@ -6,7 +6,7 @@ import type { Write, WriteResult } from '@muster/event-store'
  * commit, which waits for the disk, is shared by everybody who came while the last one was under way.
  *
  * Two groups are under way at most, each on its own connection: while one is on its way to the disk, the next is sent and waits for the head's
- * lock there. A group that touches a stream of the one before it stays behind, so no stream is reordered.
+ * lock there. A call that touches a stream of the group before it stays behind, and others pass it, so no stream is reordered and none waits for another.
  */
 
 export interface GroupCommit {
@@ -27,7 +27,7 @@ interface Call {
 
 /** `commit` writes all or nothing and answers each write in its order. What it throws, it throws to everybody in the group. */
 export function groupCommit(commit: (writes: NonEmpty<Write>) => Promise<readonly WriteResult[]>): GroupCommit {
-  const waiting: Call[] = []
+  let waiting: Call[] = []
   const underWay = new Set<ReadonlySet<string>>()
   let isScheduled = false
 
@@ -76,17 +76,27 @@ export function groupCommit(commit: (writes: NonEmpty<Write>) => Promise<readonl
     }
   }
 
-  /** The next calls, in their order, up to the limits; none as long as one of them waits for a stream that is being written. */
+  /**
+   * The next calls, in their order, up to the limits. One that waits for a stream that is being written stays, and so does whoever would pass it on
+   * one of its streams; the others need not wait for it.
+   */
   function take(): Call[] {
-    const held = (call: Call): boolean => call.writes.some(({ stream }) => [...underWay].some(streams => streams.has(stream)))
-    let [events, bytes, count] = [0, 0, 0]
+    const held = new Set([...underWay].flatMap(streams => [...streams]))
+    const [taken, staying]: [Call[], Call[]] = [[], []]
+    let [events, bytes, isFull] = [0, 0, false]
     for (const call of waiting) {
-      if (held(call)) break
-      if (count > 0 && (events + call.events > mostEvents || bytes + call.bytes > mostBytes)) break
-      events += call.events
-      bytes += call.bytes
-      count += 1
+      const waits = call.writes.some(({ stream }) => held.has(stream))
+      isFull ||= !waits && taken.length > 0 && (events + call.events > mostEvents || bytes + call.bytes > mostBytes)
+      if (waits || isFull) {
+        for (const { stream } of call.writes) held.add(stream)
+        staying.push(call)
+      } else {
+        events += call.events
+        bytes += call.bytes
+        taken.push(call)
+      }
     }
-    return waiting.splice(0, count)
+    waiting = staying
+    return taken
   }
 }
