@@ -34,6 +34,7 @@ import {
 import { compileDocument } from '@muster/policy'
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common'
 import { Backtests } from './backtests/backtests.ts'
+import { refuseWrong, wrongAt } from './good-documents.ts'
 import { PolicyId } from './policy-id.ts'
 import { PolicyMessage } from './policy.handler.ts'
 import { readHistory, readState, standingOf } from './policy.query.ts'
@@ -187,12 +188,7 @@ const personally = ({ id }: Caller): Author => ({ name: id, person: id })
 function refuseUnlessGood(id: string, document: PolicyDocument): void {
   const compilation = compileDocument(document, factsSchema)
   const wrong = compilation.ok ? [] : compilation.diagnostics.filter(({ severity }) => severity === 'error')
-  const errors = wrong.map(({ path, line, column, message, suggestion }) => ({
-    pointer: `/document${path}`,
-    message: `${line}:${column} ${message}${suggestion === undefined ? '' : `; did you mean "${suggestion}"?`}`,
-  }))
+  const errors = wrong.map(one => wrongAt('/document', one))
   if (document.id !== id) errors.unshift({ pointer: '/document/id', message: `the path names "${id}", the document "${document.id}"` })
-  if (errors.length === 0) return
-  const detail = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ')
-  throw new ProblemError(422, 'policy-not-good', detail, { errors })
+  refuseWrong(errors)
 }

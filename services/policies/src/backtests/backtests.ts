@@ -30,6 +30,7 @@ import {
 import { migrate, type Sql } from '@muster/projections'
 import { Inject, Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
+import { refuseWrong, wrongAt } from '../good-documents.ts'
 import { summaryOf, viewOf } from './backtest.view.ts'
 import * as rows from './rows.ts'
 import { Runner } from './runner.ts'
@@ -172,9 +173,6 @@ function refuseUnlessGood(documents: readonly PolicyDocument[]): void {
       : [],
   )
   const compilation = compileDraft(documents)
-  if (!compilation.ok)
-    for (const { document, path, line, column, message } of compilation.diagnostics)
-      errors.push({ pointer: `/documents/${document}${path}`, message: `${line}:${column} ${message}` })
-  if (errors.length === 0) return
-  throw new ProblemError(422, 'policy-not-good', errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '), { errors })
+  if (!compilation.ok) errors.push(...compilation.diagnostics.map(one => wrongAt(`/documents/${one.document}`, one)))
+  refuseWrong(errors)
 }
