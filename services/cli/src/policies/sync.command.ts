@@ -87,8 +87,13 @@ const submittedText = ({ proposal, change, differences, backtest }: Submitted): 
 const restText = (left: readonly Compared[], missing: readonly string[]): string =>
   [
     ...left.filter(({ standing }) => standing !== 'unchanged').map(leftText),
-    ...missing.map(id => `${id} has no file: it stays as it is until somebody retires it.`),
+    ...(missing.length === 0 ? [] : [withoutFileText(missing)]),
   ].join('\n')
+
+const withoutFileText = (ids: readonly string[]): string =>
+  ids.length === 1
+    ? `${ids.join()} has no file: it stays as it is until somebody retires it.`
+    : `${ids.length} policies have no file, and stay as they are until somebody retires them: ${ids.join(', ')}.`
 
 const planText = (number: number): string =>
   number === 0
