@@ -55,6 +55,8 @@ const pageTime = 8
 const [recent, share] = [2_000, 4]
 /** How many it takes at once: as many as a page has time for, by how long the last ones took. */
 const [smallestPage, largestPage] = [4, 64]
+/** Where nothing new comes, statements cost more than they keep waiting. */
+const quietPage = 16
 
 @Injectable()
 export class DeploymentsReactor {
@@ -133,18 +135,19 @@ export class DeploymentsReactor {
     let more = true
     do {
       const began = performance.now()
+      const page = isQuiet ? Math.max(quietPage, this.page) : this.page
       const when = { asOf, at: this.clock() }
-      const rows = await rowsDue(sql, when.at, this.page)
+      const rows = await rowsDue(sql, when.at, page)
       if (rows.length > 0) {
         await checkAgain(sql, this.tools, rows, when, byClock)
         this.checks.inc({ for: 'clock' }, rows.length)
       } else {
-        const checked = await recheckPage(sql, this.tools, this.page, when)
+        const checked = await recheckPage(sql, this.tools, page, when)
         more = checked !== undefined
         this.checks.inc({ for: 'change' }, checked ?? 0)
       }
-      const fitting = (this.page * pageTime) / Math.max(1, performance.now() - began)
-      this.page = Math.round(Math.min(largestPage, this.page * 2, Math.max(smallestPage, fitting)))
+      const fitting = (page * pageTime) / Math.max(1, performance.now() - began)
+      this.page = Math.round(Math.min(largestPage, page * 2, Math.max(smallestPage, fitting)))
     } while (more && performance.now() < until && !isBatchHere())
     this.stands = asOf.position
     return more ? (isQuiet ? 0 : (performance.now() - started) * (share - 1)) : undefined
