@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Verdict } from '../approvals/events.ts'
 import { Instant, Position } from '../primitives.ts'
 import { BacktestSummary } from './backtest.ts'
 import { PolicyCases } from './cases.ts'
@@ -81,6 +82,10 @@ export const PolicyHistoryEntry = z
     version: PolicyVersion.optional(),
     digest: digest.optional(),
     approvalId: z.string().optional(),
+    signatures: z
+      .array(z.strictObject({ by: z.string(), role: z.string(), verdict: Verdict, reason: z.string() }))
+      .optional()
+      .describe('Who agreed to it, or sent it back, and why.'),
     text: z.string().optional().describe('A reason or a comment, in the words of a person.'),
     differences: z.array(z.string()).describe('What it changed of what the policy said before, in words.'),
     position: Position,

@@ -1,10 +1,31 @@
-import type { PolicyDocument, PolicyEvent, PolicyHistoryEntry, PolicyVersionView, Recorded } from '@muster/contracts'
+import type { ApprovalEvent, PolicyDocument, PolicyEvent, PolicyHistoryEntry, PolicyVersionView, Recorded } from '@muster/contracts'
 import { differencesOf, evolveStanding, type Standing } from './policy.view.ts'
 
 /* Who changed what, when: a policy's own stream in words. */
 
+type Signature = NonNullable<PolicyHistoryEntry['signatures']>[number]
+
+/** By the id of the approval. */
+export type Signatures = ReadonlyMap<string, readonly Signature[]>
+
+export function signaturesOf(events: readonly Recorded<ApprovalEvent>[]): Signatures {
+  const signatures = new Map<string, Signature[]>()
+  for (const { event, context } of events) {
+    if (event.type !== 'approval.signed') continue
+    const id = decodeURIComponent(context.subject)
+    const { by, role, verdict, reason } = event
+    signatures.set(id, [...(signatures.get(id) ?? []), { by, role, verdict, reason: reason.personal }])
+  }
+  return signatures
+}
+
+/** Of all approvals that peers were asked for. */
+export const approvalsIn = (history: readonly Recorded<PolicyEvent>[]): readonly string[] => [
+  ...new Set(history.flatMap(({ event }) => (event.type === 'policy.submitted' ? [event.approvalId] : []))),
+]
+
 /** Oldest first. */
-export function historyOf(history: readonly Recorded<PolicyEvent>[]): readonly PolicyHistoryEntry[] {
+export function historyOf(history: readonly Recorded<PolicyEvent>[], signatures: Signatures = new Map()): readonly PolicyHistoryEntry[] {
   let before: PolicyDocument | undefined
   let published: PolicyDocument | undefined
   return history.map(recorded => {
@@ -20,9 +41,12 @@ export function historyOf(history: readonly Recorded<PolicyEvent>[]): readonly P
         return { ...entry, ...(event.type === 'policy.published' && { version: event.version }), digest: event.digest, differences }
       }
       case 'policy.submitted':
-      case 'policy.changes-requested':
-      case 'policy.approved':
         return { ...entry, digest: event.digest, approvalId: event.approvalId }
+      case 'policy.changes-requested':
+      case 'policy.approved': {
+        const { digest, approvalId } = event
+        return { ...entry, digest, approvalId, signatures: [...(signatures.get(approvalId) ?? [])] }
+      }
       case 'policy.discarded':
         before = published
         return { ...entry, digest: event.digest, text: event.reason.personal }

@@ -1,7 +1,8 @@
-import { streamName, type PolicyEvent } from '@muster/contracts'
+import { streamName, type ApprovalEvent, type PolicyEvent } from '@muster/contracts'
 import { policy, type PolicyState } from '@muster/domain'
 import { decode, type Cursor, type EventStore, type Recorded } from '@muster/event-store'
-import { fold } from '@muster/kernel'
+import { fold, isNonEmpty } from '@muster/kernel'
+import { approvalsIn, signaturesOf, type Signatures } from './policy-history.ts'
 import { evolveStanding, type Standing } from './policy.view.ts'
 
 /* From the streams themselves: as good as the log, whatever the read models have seen. */
@@ -9,6 +10,13 @@ import { evolveStanding, type Standing } from './policy.view.ts'
 /** Oldest first; empty where there is no such policy. */
 export const readHistory = async (store: EventStore, id: string): Promise<readonly Recorded<PolicyEvent>[]> =>
   (await store.read([streamName('policy', id)])).map(event => decode(event) as Recorded<PolicyEvent>)
+
+/** What peers answered to every change of it. */
+export async function readSignatures(store: EventStore, history: readonly Recorded<PolicyEvent>[]): Promise<Signatures> {
+  const streams = approvalsIn(history).map(id => streamName('approval', id))
+  const events = isNonEmpty(streams) ? await store.read(streams) : []
+  return signaturesOf(events.map(event => decode(event) as Recorded<ApprovalEvent>))
+}
 
 export const standingOf = (history: readonly Recorded<PolicyEvent>[]): Standing | undefined =>
   history.reduce<Standing | undefined>(evolveStanding, undefined)

@@ -16,7 +16,7 @@ import { z } from 'zod'
 import { historyOf, versionsOf } from './policy-history.ts'
 import { PolicyId } from './policy-id.ts'
 import { listPolicies, PolicySearch } from './policy-list/query.ts'
-import { readHistory, standingOf } from './policy.query.ts'
+import { readHistory, readSignatures, standingOf } from './policy.query.ts'
 import { differencesOf, viewOf, type Standing } from './policy.view.ts'
 
 const VersionPath = PolicyId.extend({ version: z.coerce.number().int().min(1) })
@@ -70,7 +70,9 @@ export class PolicyRoutes {
     @Param({ schema: PolicyId }) { id }: PolicyId,
     @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,
   ): Promise<Page<PolicyHistoryEntry>> {
-    return pageIn(historyOf(await this.history(id)).toReversed(), limit, cursor, ({ position }) => position)
+    const history = await this.history(id)
+    const told = historyOf(history, await readSignatures(this.store, history))
+    return pageIn(told.toReversed(), limit, cursor, ({ position }) => position)
   }
 
   @Get(':id/differences')

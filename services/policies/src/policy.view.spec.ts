@@ -1,8 +1,8 @@
-import { streamName, type Author, type PolicyDocument, type PolicyEvent, type Recorded } from '@muster/contracts'
+import { streamName, type ApprovalEvent, type Author, type PolicyDocument, type PolicyEvent, type Recorded } from '@muster/contracts'
 import { describe, expect, it } from 'vitest'
 import { policy as document, published } from '../../../libs/domain/src/testing/policies.ts'
 import { recorded } from '../../../libs/domain/src/testing/recorded.ts'
-import { historyOf, versionsOf } from './policy-history.ts'
+import { historyOf, signaturesOf, versionsOf } from './policy-history.ts'
 import { evolveStanding, viewOf, type Standing } from './policy.view.ts'
 
 const first = document()
@@ -46,5 +46,21 @@ describe('A policy as it is shown', () => {
     const [, once, , again] = historyOf(history(published(first), drafted, given, drafted)).map(({ differences }) => differences)
     expect(once).toHaveLength(1)
     expect(again).toEqual(once)
+  })
+
+  it('says in its history who agreed, in which role and why', () => {
+    const signed: ApprovalEvent = {
+      type: 'approval.signed',
+      by: 'ana',
+      role: 'model-risk',
+      verdict: 'approve',
+      reason: { of: 'ana', personal: 'It holds.' },
+    }
+    const [recorded] = history(published(first))
+    if (recorded === undefined) throw new Error('nothing is recorded')
+    const approval = { ...recorded, event: signed, context: { ...recorded.context, subject: 'accuracy.1' } }
+    const approved: PolicyEvent = { type: 'policy.approved', digest: 'sha256:0', approvalId: 'accuracy.1' }
+    const [entry] = historyOf(history(approved), signaturesOf([approval]))
+    expect(entry?.signatures).toEqual([{ by: 'ana', role: 'model-risk', verdict: 'approve', reason: 'It holds.' }])
   })
 })

@@ -6,7 +6,7 @@ import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { printable, sections } from '../text.ts'
 import { deploymentTable, explanationOf } from './explanation.ts'
-import { policiesOf, treesOf } from './trees.ts'
+import { policiesOf, shownIn, treesOf } from './trees.ts'
 
 interface ListOptions extends PageOptions {
   readonly status?: string
@@ -14,6 +14,12 @@ interface ListOptions extends PageOptions {
   readonly version?: string
   readonly environment?: string
   readonly endpoint?: string
+}
+
+interface ExplainOptions {
+  readonly asOf?: string
+  readonly tree?: boolean
+  readonly all?: boolean
 }
 
 export function deploymentsCommand(terminal: Terminal): Command {
@@ -51,16 +57,18 @@ export function deploymentsCommand(terminal: Terminal): Command {
     .argument('<id>', 'the id of the deployment, which is that of the intent')
     .option('--as-of <moment>', 'how it stood at a position of the log or at an instant')
     .option('--tree', 'each rule that does not pass as a tree, from what it asks to what was read')
+    .option('--all', 'with --tree: each rule that passes too')
     .addHelpText(
       'after',
-      '\nExamples:\n  muster deployments explain credit-v1\n  muster deployments explain credit-v1 --tree\n  muster deployments explain credit-v2 --as-of 2026-11-25T09:00:00Z',
+      '\nExamples:\n  muster deployments explain credit-v1\n  muster deployments explain credit-v1 --tree\n  muster deployments explain credit-v1 --tree --all\n  muster deployments explain credit-v2 --as-of 2026-11-25T09:00:00Z',
     )
-    .action(async (id: string, { asOf, tree = false }: { readonly asOf?: string; readonly tree?: boolean }, command: Command) => {
+    .action(async (id: string, { asOf, tree = false, all = false }: ExplainOptions, command: Command) => {
       const moment = asOf === undefined ? undefined : momentOf(asOf)
       const session = openSession(command, terminal, 'rita')
       const { body } = await session.client.get<DeploymentView>(`/v1/deployments/${encodeURIComponent(id)}`, { asOf: moment })
-      const policies = tree ? await policiesOf(session.client, body) : []
-      session.show(body, () => printable(sections(explanationOf(body), treesOf(body, policies))))
+      const shown = tree ? shownIn(body, all ? 'all' : 'noteworthy') : []
+      const policies = await policiesOf(session.client, shown)
+      session.show(body, () => printable(sections(explanationOf(body), treesOf(body, shown, policies))))
     })
   return group
 }

@@ -1,7 +1,7 @@
 import { factsSchema, type DeploymentView, type Policy } from '@muster/contracts'
 import { compileDocument } from '@muster/policy'
 import { describe, expect, it } from 'vitest'
-import { treesOf } from './trees.ts'
+import { shownIn, treesOf } from './trees.ts'
 
 const document = {
   apiVersion: 'muster.dev/v1',
@@ -36,13 +36,15 @@ describe('The trees of a deployment', () => {
         { policy: 'privacy', version: 2, rule: 'dpia', outcome: 'fail' },
       ],
     }
-    expect(treesOf({ check } as unknown as DeploymentView, [compiled.compiled])).toBe(
+    const view = { check } as unknown as DeploymentView
+    expect(treesOf(view, shownIn(view, 'noteworthy'), [compiled.compiled])).toBe(
       `privacy/dpia asks for
   ✖ each of datasets (2)
     ✖ at least one of these
       ✖ datasets[1].personalData is true, false is needed
       ✖ datasets[1].dpia is missing`,
     )
-    expect(treesOf({} as DeploymentView, [compiled.compiled])).toBe('')
+    expect(treesOf(view, shownIn(view, 'all'), [compiled.compiled])).toContain('privacy/named asks for\n  ✔')
+    expect(treesOf({} as DeploymentView, [], [compiled.compiled])).toBe('')
   })
 })

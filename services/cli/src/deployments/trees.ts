@@ -4,12 +4,12 @@ import type { Client } from '../client.ts'
 import { sections } from '../text.ts'
 
 /*
- * Rules that did not pass, as trees: the text of the very version that was checked, on the very facts that stand in the record. Where a version
+ * Rules as trees: the text of the very version that was checked, on the very facts that stand in the record. Where a version
  * no longer compiles here, its rules have no tree; the sentences above are the server's and stand.
  */
 
-export async function policiesOf(client: Client, view: DeploymentView): Promise<readonly CompiledPolicy[]> {
-  const versions = new Map(noteworthy(view).map(({ policy, version }) => [`${policy} ${version}`, { policy, version }]))
+export async function policiesOf(client: Client, rules: readonly RuleCheck[]): Promise<readonly CompiledPolicy[]> {
+  const versions = new Map(rules.map(({ policy, version }) => [`${policy} ${version}`, { policy, version }]))
   const found = await Promise.all(
     [...versions.values()].map(({ policy, version }) =>
       client.get<PolicyVersionView>(`/v1/policies/${encodeURIComponent(policy)}/versions/${version}`),
@@ -22,10 +22,10 @@ export async function policiesOf(client: Client, view: DeploymentView): Promise<
   })
 }
 
-export function treesOf(view: DeploymentView, policies: readonly CompiledPolicy[]): string {
+export function treesOf(view: DeploymentView, rules: readonly RuleCheck[], policies: readonly CompiledPolicy[]): string {
   const { snapshot } = view.check ?? {}
   if (snapshot === undefined) return ''
-  const trees = noteworthy(view).flatMap(({ policy: id, version, rule }) => {
+  const trees = rules.flatMap(({ policy: id, version, rule }) => {
     const policy = policies.find(({ document, version: one }) => document.id === id && one === version)
     const tree = policy && explanationTree(policy, rule, snapshot)
     return tree === undefined ? [] : [`${id}/${rule} asks for\n${treeText(tree).replaceAll(/^/gm, '  ')}`]
@@ -33,4 +33,6 @@ export function treesOf(view: DeploymentView, policies: readonly CompiledPolicy[
   return sections(...trees)
 }
 
-const noteworthy = ({ check }: DeploymentView): readonly RuleCheck[] => check?.rules.filter(({ outcome }) => outcome !== 'pass') ?? []
+/** Those that did not pass, or all. */
+export const shownIn = ({ check }: DeploymentView, which: 'all' | 'noteworthy'): readonly RuleCheck[] =>
+  check?.rules.filter(({ outcome }) => which === 'all' || outcome !== 'pass') ?? []

@@ -21,7 +21,7 @@ export function addHistory(group: Command, terminal: Terminal): void {
     })
 }
 
-function entryText({ at, actor, event, version, approvalId, text, differences }: PolicyHistoryEntry): string {
+function entryText({ at, actor, event, version, approvalId, signatures = [], text, differences }: PolicyHistoryEntry): string {
   const details = [
     ...(version === undefined ? [] : [`version ${version}`]),
     ...(approvalId === undefined ? [] : [`approval ${approvalId}`]),
@@ -30,6 +30,9 @@ function entryText({ at, actor, event, version, approvalId, text, differences }:
   const what = `${instant(at)}  ${event.replace(/^policy\./, '')}${details.length === 0 ? '' : `  (${details.join(', ')})`}`
   return [
     what,
+    ...signatures.map(
+      ({ by, role, verdict, reason }) => `    ${by} (${role}) ${verdict === 'approve' ? 'agreed' : 'sent it back'}: “${reason}”`,
+    ),
     ...(text === undefined ? [] : [`    “${text}”`]),
     ...(differences.length === 0 ? [] : [indented(bullets(differences))]),
   ].join('\n')
