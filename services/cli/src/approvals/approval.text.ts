@@ -1,4 +1,5 @@
-import type { ApprovalSummary, ApprovalView } from '@muster/contracts'
+import type { ApprovalSummary, ApprovalView, RunningViolation } from '@muster/contracts'
+import { violationText } from '../policies/backtest.text.ts'
 import { bullets, count, fields, instant, sections, table } from '../text.ts'
 
 const needsOf = ({ needs }: Pick<ApprovalSummary, 'needs'>): string => needs.map(({ role, count }) => `${count} × ${role}`).join(', ')
@@ -18,7 +19,7 @@ export const approvalTable = (items: readonly ApprovalSummary[]): string =>
   )
 
 /** What a signature agrees to, with everything that was looked at, or what needs a look and no more. */
-export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'noteworthy'): string {
+export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'noteworthy', violations: readonly RunningViolation[]): string {
   const {
     id,
     status,
@@ -63,6 +64,7 @@ export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'not
     ),
     section(proposal?.isNew ? 'The policy, which is new' : 'What it changes', proposal?.differences ?? []),
     section('Shown before it was submitted', proposal === undefined ? [] : shownOf(proposal)),
+    section('Clearances that it would revoke, of what ran then', violations.map(violationText)),
     section('Evidence', evidenceOf(evidence, evidenceShown)),
   )
 }

@@ -7,7 +7,7 @@ import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { printable, sections } from '../text.ts'
 import { approvalTable, approvalText } from './approval.text.ts'
-import { readApproval, roleFor, sign } from './sign.ts'
+import { readApproval, roleFor, sign, violationsOf } from './sign.ts'
 
 interface ListOptions extends PageOptions {
   readonly status?: string
@@ -53,7 +53,8 @@ function approvalsCommand(terminal: Terminal): Command {
     .action(async (id: string, _: unknown, command: Command) => {
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
-      session.show(approval, () => printable(approvalText(approval, 'all')))
+      const violations = await violationsOf(session.client, approval)
+      session.show(approval, () => printable(approvalText(approval, 'all', violations)))
     })
   return group
 }
@@ -82,7 +83,7 @@ Examples:
         throw usage('nobody is there to read before signing: say by --digest what was read, or --yes to sign what is there now')
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
-      session.terminal.tell(printable(approvalText(approval, 'noteworthy')))
+      session.terminal.tell(printable(approvalText(approval, 'noteworthy', await violationsOf(session.client, approval))))
       if (!isSure && ask !== undefined && !/^y(es)?$/i.test((await ask(`\nSign this, to ${name}? [y/N] `)).trim()))
         throw new Failure('it is not signed', exit.no)
       const signature = { verdict: name, role: role ?? roleFor(approval, session.roles), digest: digest ?? approval.digest, reason }

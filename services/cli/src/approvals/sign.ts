@@ -1,4 +1,4 @@
-import type { ApprovalSummary, ApprovalView, SignApproval, Verdict } from '@muster/contracts'
+import type { ApprovalSummary, ApprovalView, Page, RunningViolation, SignApproval, Verdict } from '@muster/contracts'
 import type { Client } from '../client.ts'
 import { usage } from '../failure.ts'
 
@@ -6,6 +6,13 @@ import { usage } from '../failure.ts'
 
 export const readApproval = async (client: Client, id: string): Promise<ApprovalView> =>
   (await client.get<ApprovalView>(`/v1/approvals/${encodeURIComponent(id)}`)).body
+
+/** Of a policy: what ran when it was tried on history, and would lose its clearance by it; the first of them. */
+export async function violationsOf(client: Client, { proposal }: Pick<ApprovalView, 'proposal'>): Promise<readonly RunningViolation[]> {
+  if (proposal === undefined || proposal.backtest.runningViolations === 0) return []
+  const path = `/v1/backtests/${encodeURIComponent(proposal.backtest.id)}/violations`
+  return (await client.get<Page<RunningViolation>>(path, { limit: 20 })).body.items
+}
 
 /** The role that is asked of the signer, where there can be only one. `mine` are the signer's roles, where they are known. */
 export function roleFor({ id, needs }: Pick<ApprovalView, 'id' | 'needs'>, mine: readonly string[] | undefined): string {

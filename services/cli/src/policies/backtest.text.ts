@@ -74,7 +74,7 @@ export function differenceText(difference: BacktestDifference): string {
   return [what, ...why.map(line => `    ${line}`)].join('\n')
 }
 
-const violationText = ({ deployment, since, explanation, reasons, ...rest }: RunningViolation): string =>
+export const violationText = ({ deployment, since, explanation, reasons, ...rest }: RunningViolation): string =>
   [
     `${deployment} (${placeOf(rest)}), since ${instant(since)}`,
     ...(explanation.length > 0 ? explanation : reasons.map(({ message }) => message)).map(line => `    ${line}`),
