@@ -278,7 +278,7 @@ describe('The command line, at a server', () => {
     })
     expect(await muster(['log', '--follow', '--from', '0', '--category', 'deployment', '--output', 'json'], terminal)).toBe(0)
     const types = lines.slice(0, 3).map(line => (JSON.parse(line) as { context: { type: string } }).context.type)
-    expect(types).toEqual(['opened', 'checked', 'blocked'].map(what => `dev.muster.deployment.${what}.v1`))
+    expect(types).toEqual(['opened.v1', 'checked.v2', 'blocked.v1'].map(what => `dev.muster.deployment.${what}`))
   })
 
   it('retires a policy', async () => {
