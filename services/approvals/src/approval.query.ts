@@ -1,4 +1,5 @@
 import {
+  findDefinition,
   streamName,
   type ApprovalEvent,
   type ApprovalView,
@@ -46,7 +47,10 @@ async function evidenceOf(
   const { type: _, newlyAsked: __, ...check } = checked
   const streams = policyStreamsOf(check)
   const policies = isNonEmpty(streams) ? await store.read(streams) : []
-  const versions = publishedVersions(policies.map(recorded => decode(recorded).event))
+  // What a newer release recorded of a policy takes no reason away but its own.
+  const versions = publishedVersions(
+    policies.filter(({ type }) => findDefinition(type) !== undefined).map(recorded => decode(recorded).event),
+  )
   return { evidence: { target: check.target, check: explainedCheck(check, versions) } }
 }
 

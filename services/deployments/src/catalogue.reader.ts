@@ -18,11 +18,6 @@ export class CatalogueReader {
 
   constructor(private readonly store: EventStore) {}
 
-  /** Nothing between the positions is of policies: whoever saw all of that, and stood at the first, stands at the second and reads nothing. */
-  passOver(from: Position, through: Position): void {
-    if (from > 0 && this.position === from && through > from) this.position = through
-  }
-
   /** The catalogue at the position, or at a later one that was asked for before. @throws StandStill when this release does not know an event of it. */
   at(through: Position): Promise<Catalogue> {
     const mine = this.turn.then(() => this.advance(through))

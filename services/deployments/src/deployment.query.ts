@@ -1,4 +1,4 @@
-import { streamName, type DeploymentEvent, type DeploymentView, type Recorded } from '@muster/contracts'
+import { findDefinition, streamName, type DeploymentEvent, type DeploymentView, type Recorded } from '@muster/contracts'
 import { policyStreamsOf, publishedVersions, type PolicyVersionOf } from '@muster/domain'
 import { decode, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
@@ -24,5 +24,6 @@ async function policiesOf(store: EventStore, history: readonly Recorded<Deployme
   const rules = history.flatMap(({ event }) => (event.type === 'deployment.checked' ? event.rules : []))
   const streams = policyStreamsOf({ rules })
   const events = isNonEmpty(streams) ? await store.read(streams) : []
-  return publishedVersions(events.map(recorded => decode(recorded).event))
+  // What a newer release recorded of a policy takes no reason away but its own.
+  return publishedVersions(events.filter(({ type }) => findDefinition(type) !== undefined).map(recorded => decode(recorded).event))
 }

@@ -99,17 +99,15 @@ export class DeploymentsReactor {
   }
 
   private async handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
-    this.newsAt = performance.now()
     const standing = await progressOf(sql)
     this.begin(standing)
     this.evidence.observe(batch, standing?.position)
     const news = newsOf(batch)
     const newest = batch.at(-1) ?? batch[0]
     const asOf = laterOf(standing, { position: newest.position, event: newest.id })
-    // What is of policies never waits: all of it that lies behind where we stand is in this batch.
-    if (standing !== undefined && !batch.some(({ stream }) => stream.startsWith('policy-')))
-      this.catalogue.passOver(standing.position, asOf.position)
     const at = this.clock()
+    // What a sweep asks of people comes back as news of approvals, and must not hold up the sweep.
+    if (news.answers.length > 0 || batch.some(({ stream }) => !stream.startsWith('approval-'))) this.newsAt = performance.now()
 
     if (news.policiesChanged) this.changesAt = undefined
     await this.considerCatalogue(sql, asOf, at, causeOf(batch.findLast(({ stream }) => stream.startsWith('policy-')) ?? newest))

@@ -1,4 +1,4 @@
-import { streamName, type ApprovalEvent, type PolicyEvent } from '@muster/contracts'
+import { findDefinition, streamName, type ApprovalEvent, type PolicyEvent } from '@muster/contracts'
 import { policy, type PolicyState } from '@muster/domain'
 import { decode, type Cursor, type EventStore, type Recorded } from '@muster/event-store'
 import { fold, isNonEmpty } from '@muster/kernel'
@@ -15,7 +15,8 @@ export const readHistory = async (store: EventStore, id: string): Promise<readon
 export async function readSignatures(store: EventStore, history: readonly Recorded<PolicyEvent>[]): Promise<Signatures> {
   const streams = approvalsIn(history).map(id => streamName('approval', id))
   const events = isNonEmpty(streams) ? await store.read(streams) : []
-  return signaturesOf(events.map(event => decode(event) as Recorded<ApprovalEvent>))
+  const known = events.filter(({ type }) => findDefinition(type) !== undefined)
+  return signaturesOf(known.map(event => decode(event) as Recorded<ApprovalEvent>))
 }
 
 export const standingOf = (history: readonly Recorded<PolicyEvent>[]): Standing | undefined =>

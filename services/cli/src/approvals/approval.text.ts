@@ -64,9 +64,17 @@ export function approvalText(approval: ApprovalView, evidenceShown: 'all' | 'not
     ),
     section(proposal?.isNew ? 'The policy, which is new' : 'What it changes', proposal?.differences ?? []),
     section('Shown before it was submitted', proposal === undefined ? [] : shownOf(proposal)),
-    section('Clearances that it would revoke, of what ran then', violations.map(violationText)),
+    section('Clearances that it would revoke, of what ran then', [
+      ...violations.map(violationText),
+      ...moreOf(proposal, violations.length),
+    ]),
     section('Evidence', evidenceOf(evidence, evidenceShown)),
   )
+}
+
+function moreOf(proposal: ApprovalView['proposal'], shown: number): string[] {
+  const more = (proposal?.backtest.runningViolations ?? 0) - shown
+  return shown > 0 && more > 0 ? [`and ${more.toLocaleString('en')} more: muster policies backtest --watch ${proposal?.backtest.id}`] : []
 }
 
 function shownOf({ cases, backtest }: NonNullable<ApprovalView['proposal']>): string[] {

@@ -53,7 +53,7 @@ function approvalsCommand(terminal: Terminal): Command {
     .action(async (id: string, _: unknown, command: Command) => {
       const session = openSession(command, terminal, 'ana')
       const approval = await readApproval(session.client, id)
-      const violations = await violationsOf(session.client, approval)
+      const violations = session.json ? [] : await violationsOf(session.client, approval)
       session.show(approval, () => printable(approvalText(approval, 'all', violations)))
     })
   return group

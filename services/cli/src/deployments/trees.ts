@@ -23,11 +23,13 @@ export async function policiesOf(client: Client, rules: readonly RuleCheck[]): P
 }
 
 export function treesOf(view: DeploymentView, rules: readonly RuleCheck[], policies: readonly CompiledPolicy[]): string {
-  const { snapshot } = view.check ?? {}
-  if (snapshot === undefined) return ''
+  if (view.check === undefined) return ''
+  // The clock and the point are no evidence, and stand beside the snapshot.
+  const { snapshot, at, point } = view.check
+  const facts = { ...snapshot, now: at, point }
   const trees = rules.flatMap(({ policy: id, version, rule }) => {
     const policy = policies.find(({ document, version: one }) => document.id === id && one === version)
-    const tree = policy && explanationTree(policy, rule, snapshot)
+    const tree = policy && explanationTree(policy, rule, facts)
     return tree === undefined ? [] : [`${id}/${rule} asks for\n${treeText(tree).replaceAll(/^/gm, '  ')}`]
   })
   return sections(...trees)
