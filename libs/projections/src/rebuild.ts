@@ -1,6 +1,6 @@
 import { largestBatch, type Logger, type Position, type RecordedEvent } from '@muster/event-store'
 import { isNonEmpty, pause, type NonEmpty } from '@muster/kernel'
-import { holdCursor, lockCursor, moveCursor, resetCursor, type Standing } from './cursors.ts'
+import { CursorMoved, holdCursor, lockCursor, moveCursor, resetCursor, type Standing } from './cursors.ts'
 import { handleAlone, handleTogether } from './handle.ts'
 import { tryLock } from './lock.ts'
 import { schemaOf, subscriptionOf, type ReadModel, type Version } from './model.ts'
@@ -22,7 +22,7 @@ import { isTransient, isUnavailable } from './transient.ts'
  * epoch, at which whoever filled the old tables begins again. Then the old tables are dropped, when their last reader is done.
  *
  * Killed before that transaction commits: the old tables stand, are read and filled as if nothing had been, and another rebuild begins clean.
- * Killed after: the new ones stand; what is left of the old ones goes with the next look or the next rebuild.
+ * Killed after: the new ones stand; what is left of the old ones goes with the next rebuild.
  */
 
 export interface RebuildProgress {
@@ -61,11 +61,15 @@ export async function rebuildReadModel(deps: ReadModelDeps, model: ReadModel, op
       if (signal.aborted) return false
       const swapped = await swap(deps, model, built)
       if (swapped === 'done') break
-      if (swapped === 'busy') await pause(patience, signal)
-      else built = swapped
+      // Busy, or behind a cursor that nothing of the log leads to: not at once again.
+      if (swapped === 'busy' || swapped.standing.position === built.standing.position) await pause(patience, signal)
+      if (swapped !== 'busy') built = swapped
     }
     cursorMoved(schemaOf(model))
-    await dropOld(deps, model, signal)
+    // The new tables stand, whatever becomes of the old ones: what is left of them goes with the next rebuild.
+    await dropOld(deps, model, signal).catch((error: unknown) => {
+      if (!isTransient(error)) throw error
+    })
     return true
   } finally {
     await hold.release()
@@ -143,6 +147,8 @@ async function swap(deps: ReadModelDeps, model: ReadModel, built: Built): Promis
       const old = await holdCursor(tx, schemaOf(model))
       const caught = old === undefined || built.standing.position >= old.position ? built : await catchUp(deps, model, built, tx)
       if (old !== undefined && caught.standing.position < old.position) return caught
+      // The fence: whoever lost the lock without knowing finds the tables of another rebuild here.
+      await lockCursor(tx, nextOf(model), caught.standing)
       await takePlace(deps, model, caught.standing, tx)
       return 'done'
     })
@@ -160,8 +166,6 @@ async function catchUp(deps: ReadModelDeps, model: ReadModel, built: Built, tx: 
 
 async function takePlace(deps: ReadModelDeps, model: ReadModel, standing: Standing, tx: Sql): Promise<void> {
   const [name, next, old] = [schemaOf(model), nextOf(model), oldOf(model)]
-  await forgetParked(deps, tx, name)
-  await tx.query('UPDATE muster.parked SET subscription = $2 WHERE subscription = $1', [next, name])
   await tx.query('DELETE FROM muster.cursors WHERE name = $1', [next])
   await resetCursor(tx, name, standing, deps.now())
   await tx.query(`ALTER SCHEMA ${name} RENAME TO ${old}; ALTER SCHEMA ${next} RENAME TO ${name}`)
@@ -170,6 +174,9 @@ async function takePlace(deps: ReadModelDeps, model: ReadModel, standing: Standi
     [model.name, model.version],
   )
   if (row?.live === true) await publish(tx, model)
+  // Last, behind all that may be taken back: the log is told that what was parked is released.
+  await forgetParked(deps, tx, name)
+  await tx.query('UPDATE muster.parked SET subscription = $2 WHERE subscription = $1', [next, name])
   await tx.query(`SELECT pg_notify('${channel}', $1)`, [name])
 }
 
@@ -219,7 +226,8 @@ export async function rebuildWhenAsked(deps: RunnerDeps, model: ReadModel, signa
         logger.info({ readModel: name, version }, 'a read model was built again')
     } catch (error) {
       deps.onFailure?.({ name: schemaOf(model), error })
-      if (isTransient(error)) logger.warn({ err: error, readModel: name, version }, 'the rebuild of a read model begins again')
+      if (isTransient(error) || error instanceof CursorMoved)
+        logger.warn({ err: error, readModel: name, version }, 'the rebuild of a read model begins again')
       else {
         logger.error({ err: error, readModel: name, version }, 'a read model could not be built again; it stands as it was')
         await giveUp(deps, model)

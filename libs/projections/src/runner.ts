@@ -65,13 +65,19 @@ export async function runSubscription(deps: RunnerDeps, subscription: Subscripti
   }
 }
 
-/** At that instant of `performance.now`, but not before whatever is ready has had its turn. */
-const tickAt = (instant: number): Promise<'tick'> =>
-  new Promise(resolve => {
-    const left = instant - performance.now()
-    if (left < 1) setImmediate(resolve, 'tick')
-    else setTimeout(resolve, left, 'tick').unref()
-  })
+/** At that instant of `performance.now`, but not before whatever is ready has had its turn. Answers with how to call it off. */
+function tickAt(instant: number, tick: () => void): () => void {
+  const left = instant - performance.now()
+  if (left < 1) {
+    const immediate = setImmediate(tick)
+    return () => clearImmediate(immediate)
+  }
+  const timer = setTimeout(tick, left).unref()
+  return () => clearTimeout(timer)
+}
+
+/** What the log answered to the question for the next batch. */
+type Arrived = { readonly step: IteratorResult<NonEmpty<RecordedEvent>> } | { readonly error: unknown }
 
 export const lockOf = (name: string): string => `subscription ${name}`
 
@@ -84,16 +90,16 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
   const parked = new Set(first.map(({ key }) => key))
   await tellEntered(deps, name, first)
 
-  let isBatchHere = false
+  let arrived: Arrived | undefined
+  let wake = (): void => undefined
   const leaving = new AbortController()
   const nudges = makeNudges(await database.session(), name, AbortSignal.any([signal, leaving.signal]))
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
   try {
-    let next = ask()
+    ask()
     let goesOn: number | undefined
     while (!signal.aborted) {
-      // A batch that is here has its turn before the clock's work goes on.
-      const step = nudges.due() ? 'nudged' : await Promise.race([next, nudges.wait(), ...(goesOn === undefined ? [] : [tickAt(goesOn)])])
+      const step = nudges.due() ? 'nudged' : await comes(goesOn)
       if (step === 'nudged') {
         nudges.clear()
         if (!isSameStanding(standing, await readCursor(database, name))) return
@@ -103,9 +109,11 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
         goesOn = await tick()
         continue
       }
-      if (step.done === true) return
-      await handle(step.value)
-      next = ask()
+      if (arrived === undefined) continue
+      if ('error' in arrived) throw arrived.error
+      if (arrived.step.done === true) return
+      await handle(arrived.step.value)
+      ask()
     }
   } catch (error) {
     if (!(error instanceof CursorMoved)) throw error
@@ -115,15 +123,30 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     await batches.return?.()
   }
 
-  /** The next batch. That it failed is seen when it is waited for, which may be after a nudge. */
-  function ask(): Promise<IteratorResult<NonEmpty<RecordedEvent>>> {
-    const next = batches.next()
-    isBatchHere = false
-    next.then(
-      () => (isBatchHere = true),
-      () => undefined,
+  /** For the next batch. That it failed is seen when its turn comes, which may be after a nudge. */
+  function ask(): void {
+    arrived = undefined
+    const come = (what: Arrived): void => {
+      arrived = what
+      wake()
+    }
+    batches.next().then(
+      step => come({ step }),
+      (error: unknown) => come({ error }),
     )
-    return next
+  }
+
+  /** What comes first; a batch that is here has its turn before the clock's work goes on. (Nothing that stays pending is waited upon twice.) */
+  async function comes(goesOn: number | undefined): Promise<'batch' | 'nudged' | 'tick'> {
+    let callOff = (): void => undefined
+    const first = await new Promise<'batch' | 'nudged' | 'tick'>(resolve => {
+      wake = () => resolve('batch')
+      if (arrived !== undefined) wake()
+      void nudges.wait().then(resolve)
+      if (goesOn !== undefined) callOff = tickAt(goesOn, () => resolve('tick'))
+    })
+    callOff()
+    return first
   }
 
   /** When it goes on, if it has more to do. What it throws is told, and the next tick comes: nothing is parked, since no event is to blame. */
@@ -132,7 +155,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
     try {
       const pause = await database.transaction(async tx => {
         await lockCursor(tx, name, standing)
-        return await subscription.tick?.(tx, () => isBatchHere)
+        return await subscription.tick?.(tx, () => arrived !== undefined)
       })
       return typeof pause === 'number' ? performance.now() + pause : undefined
     } catch (error) {

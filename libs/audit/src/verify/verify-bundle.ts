@@ -71,7 +71,7 @@ export function verifyBundle(front: Front, options: VerifyOptions): BundleVerifi
   const follower = followLeaves(tree, [...signed, ...pinned], first)
 
   const isFromTheStart = scope.kind !== 'range' || scope.from === 0
-  const order = scope.kind === 'log' ? orderOfStreams() : undefined
+  const order = scope.kind === 'log' || (scope.kind === 'range' && scope.from === 0) ? orderOfStreams() : undefined
   const revisions = order === undefined ? followRevisions({ complete: isFromTheStart }) : undefined
   const { decide = (what: DecidedFrom) => decideHere(sha256, what, options.rest) } = options
   const again = isFromTheStart ? decide(scope.kind === 'model' || scope.kind === 'deployment' ? 'selection' : 'log') : undefined

@@ -48,6 +48,15 @@ type ByLeaf = z.infer<typeof ByLeaf>
 const mostEvents = 1_000
 const text = 'text/plain; charset=utf-8'
 
+function modelSubject(model: string): string {
+  try {
+    return subjectOf('model', model)
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProblemError(400, 'invalid', `model: ${error.message}`)
+    throw error
+  }
+}
+
 /** The ledger as c2sp.org/tlog-tiles has it, the events behind its leaves, and proofs. Nothing here needs to be believed: it is there to be checked. */
 @Controller('v1/ledger')
 export class LedgerRoutes {
@@ -114,7 +123,7 @@ export class LedgerRoutes {
     const [before] =
       from === 0 ? [] : await this.sql.query<{ position: number }>('select position from ledger.leaves where index = $1', [from - 1])
     const events = await this.raw.readLog(before === undefined ? 'start' : this.raw.cursorAt(before.position), {}, count)
-    const about = model === undefined ? undefined : subjectOf('model', model)
+    const about = model === undefined ? undefined : modelSubject(model)
     const concerns = ({ context }: RecordedEvent): boolean => about === undefined || context.partitionkey === about
     return events.map((event, place) => (concerns(event) ? `${eventLine(event, from + place)}\n` : '')).join('')
   }

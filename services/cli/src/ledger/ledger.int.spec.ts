@@ -46,9 +46,12 @@ const proofOf = (index: number): readonly Hash[] => {
 describe('muster ledger', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-ledger-'))
   let note = ''
+  /** Answers with the event before the one that is asked for. */
+  let lies = false
   const server = createServer((request, response) => {
     const { pathname, searchParams: asked } = new URL(request.url ?? '/', 'http://localhost')
-    const index = events.findIndex(({ stream, revision }) => stream === asked.get('stream') && revision === Number(asked.get('revision')))
+    const found = events.findIndex(({ stream, revision }) => stream === asked.get('stream') && revision === Number(asked.get('revision')))
+    const index = lies ? found - 1 : found
     const first = Number(asked.get('from'))
     const answers: Readonly<Record<string, () => string>> = {
       '/v1/ledger/checkpoint': () => note,
@@ -120,7 +123,7 @@ describe('muster ledger', () => {
   it('proves an event in two files, which anyone can check', async () => {
     expect(await run('proof', named, '--out', 'last')).toMatchObject({ code: 0 })
     const { code, out } = await run('check', 'last', '--keys', 'trust.json')
-    expect(out).toBe('It is leaf 39 of 40 leaves of muster.example/log, seen by 2 witnesses.')
+    expect(out).toBe(`${named} (${last?.type}) is leaf 39 of 40 leaves of muster.example/log, seen by 2 witnesses.`)
     expect(code).toBe(0)
   })
 
@@ -135,6 +138,15 @@ describe('muster ledger', () => {
     const { code, told } = await run('check', name, '--keys', 'trust.json')
     expect(code).toBe(exitCode)
     expect(told).not.toMatch(/^ {4}at /m)
+  })
+
+  it('refuses the proof of another event than was asked for', async () => {
+    lies = true
+    expect(await run('proof', named, '--out', 'another')).toMatchObject({
+      code: 1,
+      told: expect.stringContaining('was asked for') as string,
+    })
+    lies = false
   })
 
   it('says how an event is named', async () =>

@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { leafOfLine, readEventLine, readProofFile, treeHasher, verifyProofFile, type OpenedCheckpoint, type Trust } from '@muster/ledger'
+import {
+  leafOfLine,
+  readEventLine,
+  readProofFile,
+  treeHasher,
+  verifyProofFile,
+  type CommittedEvent,
+  type OpenedCheckpoint,
+  type Trust,
+} from '@muster/ledger'
 import { sha256, verifyEd25519 } from '@muster/ledger-crypto'
 import { Command } from 'commander'
 import type { Client } from '../client.ts'
@@ -37,6 +46,8 @@ const proofCommand = (terminal: Terminal): Command =>
       const { index } = read.value
       const line = await lineAt(session.client, index)
       const found = proven(line, proof, await claimedTrust(session.client, read.value.checkpoint))
+      if (found.event.stream !== stream || found.event.revision !== Number(revision))
+        throw new Failure(`${session.client.url} gave ${nameOf(found.event)}, and ${event} was asked for`, exit.no)
       const name = out ?? event.replaceAll(/[^A-Za-z0-9.@_-]/g, '_')
       await writeNew(`${name}.event`, terminal.cwd, `${line}\n`)
       await writeNew(`${name}.tlog-proof`, terminal.cwd, proof)
@@ -44,7 +55,7 @@ const proofCommand = (terminal: Terminal): Command =>
       session.show(
         { stream, revision: Number(revision), index, size, origin, files: [`${name}.event`, `${name}.tlog-proof`] },
         () =>
-          `${event} is leaf ${index} of ${count(size, 'leaf', 'leaves')} of ${origin}.\n` +
+          `${event} is leaf ${index} of ${count(size, 'leaf', 'leaves')} of ${origin}, by the keys that the server names.\n` +
           `Anyone can check it: muster ledger check ${name} --keys <whom they believe>`,
       )
     })
@@ -55,22 +66,33 @@ const checkCommand = (terminal: Terminal): Command =>
     .argument('<name>', 'of the two files, without .event and .tlog-proof')
     .requiredOption('--keys <file>', 'whom you believe: muster ledger keys --out writes what the server says of itself')
     .addHelpText('after', '\nExit codes: 0 it is in the ledger · 1 it is not, or was changed · 2 wrong usage')
-    .action(async (name: string, { keys }: { readonly keys: string }) => {
+    .action(async (name: string, { keys }: { readonly keys: string }, command: Command) => {
       const trust = await trustIn(keys, terminal.cwd)
       const [line, proof] = await Promise.all([read(`${name}.event`, terminal.cwd), read(`${name}.tlog-proof`, terminal.cwd)])
-      const { index, checkpoint, cosignedBy } = proven(line.replace(/\n$/, ''), proof, trust)
+      const { event, index, checkpoint, cosignedBy } = proven(line.replace(/\n$/, ''), proof, trust)
+      const { stream, revision, type } = event
+      const { origin, size } = checkpoint
+      const answer = { stream, revision, type, index, size, origin, cosignedBy: [...cosignedBy.keys()] }
       const seen = cosignedBy.size === 0 ? '' : `, seen by ${count(cosignedBy.size, 'witness', 'witnesses')}`
-      terminal.print(`It is leaf ${index} of ${count(checkpoint.size, 'leaf', 'leaves')} of ${checkpoint.origin}${seen}.`)
+      terminal.print(
+        command.optsWithGlobals<{ output?: string }>().output === 'json'
+          ? JSON.stringify(answer, undefined, 2)
+          : `${nameOf(event)} (${type}) is leaf ${index} of ${count(size, 'leaf', 'leaves')} of ${origin}${seen}.`,
+      )
     })
 
-function proven(line: string, proof: string, trust: Trust): OpenedCheckpoint & { readonly index: number } {
+type Proven = OpenedCheckpoint & { readonly index: number; readonly event: CommittedEvent }
+
+const nameOf = ({ stream, revision }: CommittedEvent): string => `${stream}@${revision}`
+
+function proven(line: string, proof: string, trust: Trust): Proven {
   const event = readEventLine(line)
   if (!event.ok) throw new Failure(`the event is not as the log writes one: ${event.message}`, exit.no)
   const found = verifyProofFile({ hasher: treeHasher(sha256), verify: verifyEd25519, trust }, leafOfLine(sha256, event.value), proof)
   if (!found.ok) throw new Failure(`the proof does not hold for the event: ${found.message}`, exit.no)
   if (found.value.index !== event.value.index)
     throw new Failure(`the event says that it is leaf ${event.value.index}, and the proof is of leaf ${found.value.index}`, exit.no)
-  return found.value
+  return { ...found.value, event: event.value.event }
 }
 
 async function lineAt(client: Client, index: number): Promise<string> {

@@ -37,12 +37,12 @@ export function decideBeside(program: URL): DecidesBeside {
 const youngMiB = 6
 /** Batches on the way. */
 const most = 4
-/** Lines of a batch; a message costs as much as some lines do. */
-const largestBatch = 256
+/** Lines of a batch, and their characters; a message costs as much as some lines do. */
+const [largestBatch, mostCharacters] = [256, 1024 * 1024]
 
 function decisionsOf(worker: Worker): Decisions {
   let [found, lines]: [Finding[], string[]] = [[], []]
-  let onTheWay = 0
+  let [onTheWay, characters] = [0, 0]
   let decided: Decided | undefined
   let failed: Error | undefined
   let changed: () => void = () => undefined
@@ -74,12 +74,14 @@ function decisionsOf(worker: Worker): Decisions {
     onTheWay += 1
     say({ lines })
     lines = []
+    characters = 0
   }
 
   return {
     see(more) {
       lines.push(...more)
-      if (lines.length >= largestBatch) send()
+      for (const { length } of more) characters += length
+      if (lines.length >= largestBatch || characters >= mostCharacters) send()
       const come = found
       found = []
       return come

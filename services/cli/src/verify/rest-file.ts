@@ -19,6 +19,8 @@ const lengthBytes = 4
 export function restFile(): RestFile {
   const folder = mkdtempSync(join(tmpdir(), 'muster-verify-'))
   const file = openSync(join(folder, 'states'), 'w+', 0o600)
+  // Open, and in no folder any more: it goes with the process, however that ends. Windows does not allow that; there it goes when it is closed.
+  if (process.platform !== 'win32') rmSync(folder, { recursive: true, force: true })
   const piece = Buffer.alloc(pieceSize)
   /** How much of the file is written, and how much of the piece is filled behind it. */
   let [written, filled] = [0, 0]

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { BundleReport } from '@muster/audit'
 import { Command } from 'commander'
 import { exit, type ExitCode } from '../exit.ts'
-import { usage } from '../failure.ts'
+import { Failure, usage } from '../failure.ts'
 import { wholeNumber } from '../page.ts'
 import { reasonOf } from '../policies/policy-folder.ts'
 import { writeReport } from '../policies/report-file.ts'
@@ -36,6 +36,7 @@ export const verifyCommand = (terminal: Terminal, end: (code: ExitCode) => void)
 No server is asked. What was verified is remembered for the next time (MUSTER_HOME, or ~/.muster).
 
 Exit codes: 0 whole · 1 tampered · 2 wrong usage · 3 incomplete: something that was signed is not here
+            5 it could not be finished, such as for want of room
 
 Examples:
   muster verify bundle.zip
@@ -77,7 +78,10 @@ async function verified(path: string, named: string, terminal: Terminal, beliefI
       ...(terminal.program !== undefined && { program: terminal.program }),
     })
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw usage(`${named} cannot be read (${reasonOf(error)})`)
-    throw error
+    if (error instanceof Error && 'syscall' in error && error.syscall !== 'write')
+      throw usage(`${named} cannot be read (${reasonOf(error)})`)
+    if (error instanceof Failure) throw error
+    // That it could not be finished says nothing of the bundle: neither whole nor tampered.
+    throw new Failure(`the verification could not be finished (${reasonOf(error)})`, exit.unreachable, { cause: error })
   }
 }
