@@ -24,6 +24,7 @@ export {
   Check,
   ExplainedCheck,
   isUnmet,
+  passedRule,
   PassedRule,
   Reason,
   RuleCheck,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Check, DeploymentChecked, RuleCheck } from '@muster/contracts'
+import { passedRule, type Check, type DeploymentChecked, type RuleCheck } from '@muster/contracts'
 
 /* Deployments as they are recorded, for those who read them: credit 3 in production. */
 
@@ -23,11 +23,8 @@ export const ruleCheck = (rest: Partial<RuleCheck> = {}): RuleCheck => ({
   ...rest,
 })
 
-export const recordedRule = ({ outcome, ...rule }: RuleCheck): Check['rules'][number] => {
-  if (outcome !== 'pass') return { ...rule, outcome }
-  const { policy, version, mode, rule: name, severity } = rule
-  return { policy, version, mode, rule: name, severity, outcome }
-}
+export const recordedRule = (rule: RuleCheck): Check['rules'][number] =>
+  rule.outcome === 'pass' ? passedRule(rule) : { ...rule, outcome: rule.outcome }
 
 export const checked = (rule: RuleCheck, rest: Partial<Check> = {}): DeploymentChecked => ({
   type: 'deployment.checked',

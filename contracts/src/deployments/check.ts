@@ -74,6 +74,16 @@ export const Check = z.strictObject({
 /** A check as people are shown it: with why, of the rules that passed too. */
 export const ExplainedCheck = z.strictObject({ ...Check.shape, rules: z.array(RuleCheck) })
 
+/** What is recorded of a rule that passed, from whatever says more of it. */
+export const passedRule = ({ policy, version, mode, rule, severity }: Omit<PassedRule, 'outcome'>): PassedRule => ({
+  policy,
+  version,
+  mode,
+  rule,
+  severity,
+  outcome: 'pass',
+})
+
 export const isUnmet = <Rule extends Pick<RuleCheck, 'outcome'>>(rule: Rule): rule is Exclude<Rule, { outcome: 'pass' }> =>
   rule.outcome !== 'pass'
 

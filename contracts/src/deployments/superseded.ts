@@ -1,5 +1,5 @@
 import { defineEvent, supersede } from '../event.ts'
-import { ExplainedCheck, type RuleCheck } from './check.ts'
+import { ExplainedCheck, passedRule } from './check.ts'
 import { deploymentChecked } from './events.ts'
 
 /* What was recorded until 2026-11-25: also why rules passed and approval rules ask nobody, which was three quarters of its bytes. */
@@ -12,15 +12,10 @@ export const deploymentCheckedV1 = defineEvent({
   data: ExplainedCheck.extend({ newlyAsked }),
 })
 
-const recorded = (rule: RuleCheck) => {
-  const { policy, version, mode, severity, outcome } = rule
-  return outcome === 'pass' ? { policy, version, mode, rule: rule.rule, severity, outcome } : { ...rule, outcome }
-}
-
 export const supersededDeploymentEvents = [
   supersede(deploymentCheckedV1, deploymentChecked, check => ({
     ...check,
-    rules: check.rules.map(recorded),
+    rules: check.rules.map(rule => (rule.outcome === 'pass' ? passedRule(rule) : { ...rule, outcome: rule.outcome })),
     approvalRules: check.approvalRules.map(rule => (rule.needed === false ? { ...rule, because: [] } : rule)),
   })),
 ] as const

@@ -16,7 +16,7 @@ export { execute, executeAll, type CommandContext, type Order, type Outcome } fr
 export { judge, type Content, type Judgement, type Recognised, type Row, type Standing } from './judge.ts'
 export type { Logger } from './logger.ts'
 export { memoryEventStore } from './memory-event-store.ts'
-export { decode, type Recorded } from './recorded.ts'
+export { decode, decodeKnown, type Recorded } from './recorded.ts'
 export { decryptText, encryptText, keyIdOf, PersonalTextDamaged, type PersonalPlace, type PersonKey } from './personal/cipher.ts'
 export { memoryKeyVault, type KeyVault } from './personal/key-vault.ts'
 export { personalEventStore, type PersonalEventStore } from './personal/personal-event-store.ts'

@@ -1,4 +1,4 @@
-import { decodeEvent, type AnyEvent } from '@muster/contracts'
+import { decodeEvent, findDefinition, type AnyEvent } from '@muster/contracts'
 import type { RecordedEvent } from './event-store.ts'
 
 /** An event of the log with its content as domain code sees it: flat, in the newest version. Shared by all who read it: never change it. */
@@ -37,6 +37,10 @@ export function decode(recorded: RecordedEvent): Recorded {
   }
   return withContent(recorded, event)
 }
+
+/** Those that this release knows: for reasons and words, which what a newer one recorded takes away nowhere but in itself. */
+export const decodeKnown = (events: readonly RecordedEvent[]): readonly Recorded[] =>
+  events.filter(({ type }) => findDefinition(type) !== undefined).map(decode)
 
 /** Written out: copying what is not known beforehand takes several times as long, and every event of every reader passes here. */
 const withContent = (

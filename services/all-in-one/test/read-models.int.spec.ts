@@ -1,10 +1,9 @@
 import type { StreamName } from '@muster/contracts'
 import { memoryEventStore } from '@muster/event-store'
-import { openSql, type Database, type ReadModel } from '@muster/projections'
 import { rowsAfter } from '@muster/projections/testing'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { freshDatabase } from '../../../infra/test/database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inFreshDatabase, modelsOf } from '../../../infra/test/read-models.ts'
 import { tour } from '../../../libs/audit/src/testing/tour.ts'
 import { AlertList } from '../../alerts/src/alert-list/projection.ts'
 import { ApprovalList } from '../../approvals/src/approval-list/projection.ts'
@@ -19,9 +18,7 @@ import { PolicyList } from '../../policies/src/policy-list/projection.ts'
 
 /* Every read model of every service over a log that was recorded once: the rows are those of one event at a time, wherever it is cut. */
 
-const models: ReadModel[] = []
-const readModels = { add: (model: ReadModel) => void models.push(model) }
-const makers = [
+const models = modelsOf(
   AlertList,
   ApprovalList,
   DeploymentList,
@@ -32,27 +29,20 @@ const makers = [
   ComplianceDeployments,
   CompliancePolicyChanges,
   PolicyPerformanceModel,
-]
-for (const Maker of makers) Reflect.construct(Maker, [readModels])
+)
 
 describe('Of the tour', () => {
   const store = memoryEventStore({ now: () => '2026-11-25T12:00:00.000Z' })
-  let fresh: Awaited<ReturnType<typeof freshDatabase>>
-  let database: Database
+  const fresh = inFreshDatabase()
   beforeAll(async () => {
-    fresh = await freshDatabase(inject('databaseUrl'))
-    database = await openSql(fresh.url, { logger: { debug() {}, info() {}, warn() {}, error() {} } })
     for (const { stream, revision, ...event } of tour)
       await store.append([{ stream: stream as StreamName, expected: revision === 0 ? 'no-stream' : revision - 1, events: [event] }])
-  })
-  afterAll(async () => {
-    await database.close()
-    await fresh.drop()
   })
 
   it.each(models.map(model => [model.name, model] as const))(
     '%s has the same rows, however the log is cut into batches',
     async (_, model) => {
+      const { database } = fresh
       const alone = await rowsAfter({ store, database }, model, [1], ['nanoseconds'])
       expect(Object.values(alone as Record<string, readonly string[]>).flat().length).toBeGreaterThan(0)
       await fc.assert(

@@ -1,5 +1,4 @@
 import {
-  findDefinition,
   streamName,
   type ApprovalEvent,
   type ApprovalView,
@@ -8,7 +7,7 @@ import {
   type PolicyEvent,
 } from '@muster/contracts'
 import { explainedCheck, policyStreamsOf, publishedVersions } from '@muster/domain'
-import { decode, type EventStore, type Recorded } from '@muster/event-store'
+import { decode, decodeKnown, type EventStore, type Recorded } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
 import { differencesBetween } from '@muster/policy'
 import { evolveStanding, type Standing } from './approval.view.ts'
@@ -47,10 +46,7 @@ async function evidenceOf(
   const { type: _, newlyAsked: __, ...check } = checked
   const streams = policyStreamsOf(check)
   const policies = isNonEmpty(streams) ? await store.read(streams) : []
-  // What a newer release recorded of a policy takes no reason away but its own.
-  const versions = publishedVersions(
-    policies.filter(({ type }) => findDefinition(type) !== undefined).map(recorded => decode(recorded).event),
-  )
+  const versions = publishedVersions(decodeKnown(policies).map(({ event }) => event))
   return { evidence: { target: check.target, check: explainedCheck(check, versions) } }
 }
 

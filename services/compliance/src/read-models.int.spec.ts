@@ -1,13 +1,8 @@
-import { streamName, type AnyEvent, type StreamName } from '@muster/contracts'
-import { memoryEventStore } from '@muster/event-store'
-import type { ReadModels } from '@muster/nest-host'
-import { openSql, type ReadModel } from '@muster/projections'
-import { rowsAfter } from '@muster/projections/testing'
+import { streamName, type AnyEvent } from '@muster/contracts'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { freshDatabase } from '../../../infra/test/database.ts'
+import { describe, it } from 'vitest'
 import { checked, digestOf, recordedRule, ruleCheck, target } from '../../../infra/test/deployments.ts'
-import { record } from '../../../infra/test/log.ts'
+import { expectSameRowsHoweverCut, inFreshDatabase, modelsOf, type Step } from '../../../infra/test/read-models.ts'
 import { policy, published } from '../../../libs/domain/src/testing/policies.ts'
 import { ComplianceApprovals } from './approvals/projection.ts'
 import { ComplianceCheckResults } from './check-results/projection.ts'
@@ -15,18 +10,6 @@ import { ComplianceDeployments } from './deployments/projection.ts'
 import { CompliancePolicyChanges } from './policy-changes/projection.ts'
 import { PolicyPerformanceModel } from './policy-performance/projection.ts'
 
-/* What every read model keeps, for histories and cuts made at random, on a real PostgreSQL. */
-
-function modelOf(Model: new (readModels: ReadModels) => object): ReadModel {
-  const added: ReadModel[] = []
-  const readModels: ReadModels = { add: model => void added.push(model) }
-  const made = new Model(readModels)
-  const [model] = added
-  if (model === undefined) throw new Error(`${made.constructor.name} adds no read model`)
-  return model
-}
-
-type Step = readonly [StreamName, AnyEvent]
 const about = { kind: 'deployment', id: 'd1' } as const
 const digest = digestOf('content')
 const reasons = [{ code: 'intent-withdrawn', message: 'It was withdrawn.' }] as const
@@ -86,32 +69,20 @@ const beginning: readonly Step[] = [
   ...['1', '2', '3'].flatMap(id => [opened(id), requested(id)]),
 ]
 
-describe('Each read model of compliance', () => {
-  let fresh: Awaited<ReturnType<typeof freshDatabase>>
-  let database: Awaited<ReturnType<typeof openSql>>
-  beforeAll(async () => {
-    fresh = await freshDatabase(inject('databaseUrl'))
-    database = await openSql(fresh.url, { logger: { debug() {}, info() {}, warn() {}, error() {} } })
-  })
-  afterAll(async () => {
-    await database.close()
-    await fresh.drop()
-  })
+const models = modelsOf(ComplianceApprovals, ComplianceCheckResults, ComplianceDeployments, CompliancePolicyChanges, PolicyPerformanceModel)
 
-  const models = [ComplianceApprovals, ComplianceCheckResults, ComplianceDeployments, CompliancePolicyChanges, PolicyPerformanceModel]
-  it.each(models.map(Model => modelOf(Model)))('has the same rows however the log is cut into batches: $name', async model => {
+describe('Each read model of compliance', () => {
+  const fresh = inFreshDatabase()
+
+  it.each(models)('has the same rows however the log is cut into batches: $name', async model => {
     const [category = 'policy'] = model.filter.categories ?? []
-    const histories = fc.array(steps[category] ?? fc.constant(opened('1')), { minLength: 5, maxLength: 30 })
-    const cuts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 })
-    await fc.assert(
-      fc.asyncProperty(histories, cuts, async (history, sizes) => {
-        const store = memoryEventStore({ now: () => new Date().toISOString() })
-        for (const [stream, event] of [...beginning, ...history]) await record(store, stream, 'credit', event)
-        // How long a rule takes is measured, and another build measures anew.
-        const one = await rowsAfter({ store, database }, model, [1], ['nanoseconds'])
-        expect(await rowsAfter({ store, database }, model, sizes, ['nanoseconds'])).toEqual(one)
-      }),
-      { numRuns: 15 },
-    )
+    // How long a rule takes is measured, and another build measures anew.
+    const except = ['nanoseconds']
+    await expectSameRowsHoweverCut(fresh.database, model, {
+      beginning,
+      steps: steps[category] ?? fc.constant(opened('1')),
+      runs: 15,
+      except,
+    })
   })
 })

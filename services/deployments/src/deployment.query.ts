@@ -1,6 +1,6 @@
-import { findDefinition, streamName, type DeploymentEvent, type DeploymentView, type Recorded } from '@muster/contracts'
+import { streamName, type DeploymentEvent, type DeploymentView, type Recorded } from '@muster/contracts'
 import { policyStreamsOf, publishedVersions, type PolicyVersionOf } from '@muster/domain'
-import { decode, type EventStore } from '@muster/event-store'
+import { decode, decodeKnown, type EventStore } from '@muster/event-store'
 import { isNonEmpty } from '@muster/kernel'
 import { deploymentView } from './deployment.view.ts'
 
@@ -24,6 +24,5 @@ async function policiesOf(store: EventStore, history: readonly Recorded<Deployme
   const rules = history.flatMap(({ event }) => (event.type === 'deployment.checked' ? event.rules : []))
   const streams = policyStreamsOf({ rules })
   const events = isNonEmpty(streams) ? await store.read(streams) : []
-  // What a newer release recorded of a policy takes no reason away but its own.
-  return publishedVersions(events.filter(({ type }) => findDefinition(type) !== undefined).map(recorded => decode(recorded).event))
+  return publishedVersions(decodeKnown(events).map(({ event }) => event))
 }

@@ -1,4 +1,4 @@
-import { inForce, sieveOf } from '@muster/domain'
+import { inForce, sieveOf, type InForce } from '@muster/domain'
 import type { Origin } from '@muster/nest-host'
 import { isTransient, type Sql } from '@muster/projections'
 import { isAffectedBy } from './checking.ts'
@@ -16,7 +16,12 @@ const atAGlance = 500
 export async function recheckPage(sql: Sql, tools: Tools, page: number, when: When): Promise<number | undefined> {
   const recheck = await oldestRecheck(sql)
   if (recheck === undefined) return undefined
-  const { rows, reached } = await lookAhead(sql, tools, recheck, page, when)
+  const { policies } = recheck
+  const change: Change | undefined =
+    policies === null
+      ? undefined
+      : { documents: new Set(policies), catalogue: inForce(await tools.catalogue.at(when.asOf.position), when.at) }
+  const { rows, reached } = await lookAhead(sql, tools, recheck, change, page, when)
   if (reached === undefined) {
     await endRecheck(sql, recheck.number)
     return 0
@@ -25,10 +30,16 @@ export async function recheckPage(sql: Sql, tools: Tools, page: number, when: Wh
     rows.flatMap(({ streams }) => streams),
     when.asOf.position,
   )
-  const affected = recheck.policies === null ? rows : await affectedBy(tools, recheck.policies, rows, when)
+  const affected = change === undefined ? rows : await affectedBy(tools, change, rows, when)
   if (affected.length > 0) await checkAgain(sql, tools, affected, when, recheck)
   await moveRecheck(sql, recheck.number, reached)
   return affected.length
+}
+
+/** Of the catalogue: what changed, and what is in force now. */
+interface Change {
+  readonly documents: ReadonlySet<string>
+  readonly catalogue: InForce
 }
 
 interface Ahead {
@@ -38,8 +49,15 @@ interface Ahead {
 }
 
 /** The next rows that may be affected, no more than a page: at a glance, among many, where the change can be told so. */
-async function lookAhead(sql: Sql, { catalogue, evidence }: Tools, recheck: Recheck, page: number, { asOf, at }: When): Promise<Ahead> {
-  const sieve = recheck.policies === null ? undefined : sieveOf(new Set(recheck.policies), inForce(await catalogue.at(asOf.position), at))
+async function lookAhead(
+  sql: Sql,
+  { evidence }: Tools,
+  recheck: Recheck,
+  change: Change | undefined,
+  page: number,
+  { asOf }: When,
+): Promise<Ahead> {
+  const sieve = change === undefined ? undefined : sieveOf(change.documents, change.catalogue)
   if (sieve === undefined) {
     const rows = await rowsBehind(sql, recheck, page)
     return { rows, reached: rows.at(-1)?.id }
@@ -59,21 +77,20 @@ async function lookAhead(sql: Sql, { catalogue, evidence }: Tools, recheck: Rech
 }
 
 async function affectedBy(
-  { catalogue, evidence, personOf }: Tools,
-  policies: readonly string[],
+  { evidence, personOf }: Tools,
+  { documents, catalogue }: Change,
   rows: readonly OpenRow[],
   { asOf, at }: When,
 ): Promise<readonly OpenRow[]> {
-  const changed = new Set(policies)
-  const step = { at, catalogue: inForce(await catalogue.at(asOf.position), at), personOf }
-  const certain = (row: OpenRow): boolean => row.applied === null || row.applied.some(id => changed.has(id))
+  const step = { at, catalogue, personOf }
+  const certain = (row: OpenRow): boolean => row.applied === null || row.applied.some(id => documents.has(id))
   const found = await evidence.evidenceOf(
     rows.filter(row => !certain(row)).map(({ id }) => id),
     asOf.position,
   )
   return rows.filter(row => {
     const around = found.get(row.id)
-    return around === undefined || isAffectedBy(changed, row, around, step)
+    return around === undefined || isAffectedBy(documents, row, around, step)
   })
 }
 

@@ -1,6 +1,6 @@
-import { findDefinition, streamName, type ApprovalEvent, type PolicyEvent } from '@muster/contracts'
+import { streamName, type ApprovalEvent, type PolicyEvent } from '@muster/contracts'
 import { policy, type PolicyState } from '@muster/domain'
-import { decode, type Cursor, type EventStore, type Recorded } from '@muster/event-store'
+import { decode, decodeKnown, type Cursor, type EventStore, type Recorded } from '@muster/event-store'
 import { fold, isNonEmpty } from '@muster/kernel'
 import { approvalsIn, signaturesOf, type Signatures } from './policy-history.ts'
 import { evolveStanding, type Standing } from './policy.view.ts'
@@ -15,8 +15,7 @@ export const readHistory = async (store: EventStore, id: string): Promise<readon
 export async function readSignatures(store: EventStore, history: readonly Recorded<PolicyEvent>[]): Promise<Signatures> {
   const streams = approvalsIn(history).map(id => streamName('approval', id))
   const events = isNonEmpty(streams) ? await store.read(streams) : []
-  const known = events.filter(({ type }) => findDefinition(type) !== undefined)
-  return signaturesOf(known.map(event => decode(event) as Recorded<ApprovalEvent>))
+  return signaturesOf(decodeKnown(events) as readonly Recorded<ApprovalEvent>[])
 }
 
 export const standingOf = (history: readonly Recorded<PolicyEvent>[]): Standing | undefined =>

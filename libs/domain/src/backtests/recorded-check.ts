@@ -1,4 +1,4 @@
-import type { ApprovalRuleCheck, Check, ExplainedCheck, Facts, Target } from '@muster/contracts'
+import { passedRule, type ApprovalRuleCheck, type Check, type ExplainedCheck, type Facts, type Target } from '@muster/contracts'
 import type { PersonUse } from '../deployments/facts.ts'
 import type { JudgedRule } from '../deployments/judgement.ts'
 
@@ -88,10 +88,7 @@ function readWhole(data: string): RecordedCheck {
 
 /** Of a rule that passed, version 1 says what version 2 leaves out. */
 function judged(recorded: Check['rules'][number] | ExplainedCheck['rules'][number]): JudgedRule {
-  if (recorded.outcome === 'pass') {
-    const { policy, version, mode, rule, severity, outcome } = recorded
-    return { policy, version, mode, rule, severity, outcome }
-  }
+  if (recorded.outcome === 'pass') return passedRule(recorded)
   const { digest: _, because: __, outcome, ...rule } = recorded
   return { ...rule, outcome }
 }

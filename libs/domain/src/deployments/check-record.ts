@@ -1,4 +1,4 @@
-import { modeOf, type PassedRule, type RuleCheck, type UnmetRule } from '@muster/contracts'
+import { modeOf, passedRule, type PassedRule, type RuleCheck, type UnmetRule } from '@muster/contracts'
 import type { ApprovalRuleResult, CompiledApprovalRule, CompiledPolicy, Explained, RuleResult } from '@muster/policy'
 
 /* Results of policies in the shapes in which a check records them. */
@@ -16,8 +16,8 @@ export const reference = (compiled: CompiledPolicy | CompiledApprovalRule) => ({
 const copied = ({ text, values, result }: Explained) => ({ text, values: { ...values }, result })
 
 export function recordedRule(result: RuleResult): PassedRule | UnmetRule {
-  const { policy, version, mode, rule, severity, outcome } = result
-  return outcome === 'pass' ? { policy, version, mode, rule, severity, outcome } : { ...explainedRule(result), outcome }
+  const { outcome } = result
+  return outcome === 'pass' ? passedRule(result) : { ...explainedRule(result), outcome }
 }
 
 export const explainedRule = ({

@@ -17,16 +17,22 @@ export type PolicyVersionOf = (id: string, version: number) => CompiledPolicy | 
 export const policyStreamsOf = ({ rules }: Pick<Check, 'rules'>): readonly StreamName[] =>
   [...new Set(rules.map(({ policy }) => policy))].map(id => streamName('policy', id))
 
-/** The versions that were published by these events; those that this release compiles, each when it is asked for. */
+/** The versions that were published by these events; those that this release compiles, each when it is asked for, once. */
 export function publishedVersions(events: readonly AnyEvent[]): PolicyVersionOf {
   const published = new Map(
     events.flatMap(event => (event.type === 'policy.published' ? [[keyOf(event.document.id, event.version), event] as const] : [])),
   )
-  return (id, version) => {
-    const found = published.get(keyOf(id, version))
+  const compiled = new Map<string, CompiledPolicy | undefined>()
+  const compile = (key: string): CompiledPolicy | undefined => {
+    const found = published.get(key)
     if (found === undefined || found.document.kind !== 'Policy') return undefined
-    const result = compileDocument(found.document, factsSchema, { version, digest: found.digest })
+    const result = compileDocument(found.document, factsSchema, { version: found.version, digest: found.digest })
     return result.ok ? result.compiled : undefined
+  }
+  return (id, version) => {
+    const key = keyOf(id, version)
+    if (!compiled.has(key)) compiled.set(key, compile(key))
+    return compiled.get(key)
   }
 }
 

@@ -5,13 +5,13 @@ import { Command } from 'commander'
 import { exit } from '../exit.ts'
 import { httpLedger } from '../export/http-ledger.ts'
 import { Failure } from '../failure.ts'
+import { writeNew } from '../files.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { count, fields, sections, table } from '../text.ts'
 import { trustIn } from '../verify/trust-file.ts'
 import { claimedTrust } from './claimed-trust.ts'
 import { proofCommands } from './proof.command.ts'
-import { writeNew } from './write-new.ts'
 
 /** The ledger of a running server: what was signed, by whom, and that one event is in it. */
 export const ledgerCommand = (terminal: Terminal): Command => {

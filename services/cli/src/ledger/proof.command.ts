@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import {
   leafOfLine,
   readEventLine,
@@ -15,13 +13,12 @@ import { Command } from 'commander'
 import type { Client } from '../client.ts'
 import { exit } from '../exit.ts'
 import { Failure, usage } from '../failure.ts'
-import { reasonOf } from '../policies/policy-folder.ts'
+import { readGiven, writeNew } from '../files.ts'
 import { openSession } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from '../text.ts'
 import { trustIn } from '../verify/trust-file.ts'
 import { claimedTrust } from './claimed-trust.ts'
-import { writeNew } from './write-new.ts'
 
 /*
  * One event and its proof, as two files: the event as the log has it, and c2sp.org/tlog-proof. Whoever has both and the keys of the ledger can
@@ -68,7 +65,7 @@ const checkCommand = (terminal: Terminal): Command =>
     .addHelpText('after', '\nExit codes: 0 it is in the ledger · 1 it is not, or was changed · 2 wrong usage')
     .action(async (name: string, { keys }: { readonly keys: string }, command: Command) => {
       const trust = await trustIn(keys, terminal.cwd)
-      const [line, proof] = await Promise.all([read(`${name}.event`, terminal.cwd), read(`${name}.tlog-proof`, terminal.cwd)])
+      const [line, proof] = await Promise.all([readGiven(`${name}.event`, terminal.cwd), readGiven(`${name}.tlog-proof`, terminal.cwd)])
       const { event, index, checkpoint, cosignedBy } = proven(line.replace(/\n$/, ''), proof, trust)
       const { stream, revision, type } = event
       const { origin, size } = checkpoint
@@ -99,14 +96,6 @@ async function lineAt(client: Client, index: number): Promise<string> {
   const text = textOf(await client.bytes('/v1/ledger/events', { from: index, to: index + 1 }))
   if (!text.endsWith('\n')) throw new Failure(`${client.url} gave no event for leaf ${index}`, exit.no)
   return text.slice(0, -1)
-}
-
-async function read(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8')
-  } catch (error) {
-    throw usage(`${file} cannot be read (${reasonOf(error)})`)
-  }
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)

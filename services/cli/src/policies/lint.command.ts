@@ -7,7 +7,7 @@ import type { GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { count, printable, sections } from '../text.ts'
 import { readPolicyFolder } from './policy-folder.ts'
-import { writeReport } from './report-file.ts'
+import { writeReport } from '../files.ts'
 import { sarifOf } from './sarif.ts'
 
 /* What a start would say about a folder of policies, said without a server. */

@@ -9,7 +9,7 @@ import { count, printable, sections } from '../text.ts'
 import { readCases } from './cases.ts'
 import { junitOf } from './junit.ts'
 import { readPolicyFolder } from './policy-folder.ts'
-import { writeReport } from './report-file.ts'
+import { writeReport } from '../files.ts'
 
 /* The cases beside policies, run without a server. What cannot be run is wrong usage; what comes out otherwise is a no. */
 

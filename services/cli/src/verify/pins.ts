@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { readPin, writePin, type Pin } from '@muster/audit'
 import { usage } from '../failure.ts'
+import { readGiven } from '../files.ts'
 import { reasonOf } from '../policies/policy-folder.ts'
 import type { Terminal } from '../terminal.ts'
 import { sha256 } from '@muster/ledger-crypto'
@@ -32,14 +33,7 @@ export async function rememberedPin(terminal: Pick<Terminal, 'env'>, origin: str
   return pinIn(text, file)
 }
 
-export async function namedPin(file: string, cwd: string): Promise<Pin> {
-  try {
-    return pinIn(await readFile(resolve(cwd, file), 'utf8'), file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw usage(`${file} cannot be read (${reasonOf(error)})`)
-    throw error
-  }
-}
+export const namedPin = async (file: string, cwd: string): Promise<Pin> => pinIn(await readGiven(file, cwd), file)
 
 function pinIn(text: string, file: string): Pin {
   const pin = readPin(sha256, text)

@@ -55,21 +55,17 @@ export const oldestRecheck = async (sql: Sql): Promise<Recheck | undefined> => {
   return row
 }
 
-/** The next ones that it has still to look at, in its order. */
-export const rowsBehind = (sql: Sql, { number, streams, reached }: Recheck, limit: number): Promise<OpenRow[]> =>
-  sql.query<OpenRow>(
-    `select ${columns} from deployments.open_deployments
-      where id > $1 and recheck < $2 and status <> 'revoked' and ($3::text[] is null or streams && $3) order by id limit $4`,
-    [reached, number, streams, limit],
-  )
-
-/** As `rowsBehind`, and of each only what a glance takes. */
-export const glancesBehind = (sql: Sql, { number, streams, reached }: Recheck, limit: number): Promise<Glance[]> =>
-  sql.query<Glance>(
-    `select id, model, version, environment, endpoint, applied from deployments.open_deployments
-      where id > $1 and recheck < $2 and status <> 'revoked' and ($3::text[] is null or streams && $3) order by id limit $4`,
-    [reached, number, streams, limit],
-  )
+/** The next ones that it has still to look at, in its order: these columns of each. */
+const behind =
+  <Row extends object>(which: string) =>
+  (sql: Sql, { number, streams, reached }: Recheck, limit: number): Promise<Row[]> =>
+    sql.query<Row>(
+      `select ${which} from deployments.open_deployments
+        where id > $1 and recheck < $2 and status <> 'revoked' and ($3::text[] is null or streams && $3) order by id limit $4`,
+      [reached, number, streams, limit],
+    )
+export const rowsBehind = behind<OpenRow>(columns)
+export const glancesBehind = behind<Glance>('id, model, version, environment, endpoint, applied')
 
 export const moveRecheck = async (sql: Sql, number: number, reached: string): Promise<void> => {
   await sql.query('update deployments.rechecks set reached = $2 where number = $1', [number, reached])

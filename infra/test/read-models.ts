@@ -1,0 +1,58 @@
+import type { AnyEvent, StreamName } from '@muster/contracts'
+import { memoryEventStore } from '@muster/event-store'
+import type { ReadModels } from '@muster/nest-host'
+import { openSql, type Database, type ReadModel } from '@muster/projections'
+import { rowsAfter } from '@muster/projections/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { freshDatabase } from './database.ts'
+import { record } from './log.ts'
+
+/* What every read model keeps, for histories and cuts made at random, on a real PostgreSQL. */
+
+/** Each in its order, as its provider adds it. */
+export function modelsOf(...providers: readonly (new (readModels: ReadModels) => object)[]): readonly ReadModel[] {
+  const added: ReadModel[] = []
+  for (const provider of providers) Reflect.construct(provider, [{ add: (model: ReadModel) => void added.push(model) }])
+  return added
+}
+
+/** Opened before the specifications of this block, and dropped behind them. */
+export function inFreshDatabase(): { readonly database: Database } {
+  let fresh: Awaited<ReturnType<typeof freshDatabase>>
+  let database: Database
+  beforeAll(async () => {
+    fresh = await freshDatabase(inject('databaseUrl'))
+    database = await openSql(fresh.url, { logger: { debug() {}, info() {}, warn() {}, error() {} } })
+  })
+  afterAll(async () => {
+    await database.close()
+    await fresh.drop()
+  })
+  return {
+    get database() {
+      return database
+    },
+  }
+}
+
+export type Step = readonly [StreamName, AnyEvent]
+
+/** The rows are those of one event at a time, wherever the log is cut into batches. `except`: columns that two builds need not share. */
+export async function expectSameRowsHoweverCut(
+  database: Database,
+  model: ReadModel,
+  { beginning, steps, runs, except = [] }: { beginning: readonly Step[]; steps: fc.Arbitrary<Step>; runs: number; except?: string[] },
+): Promise<void> {
+  const histories = fc.array(steps, { minLength: 5, maxLength: 30 })
+  const cuts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(histories, cuts, async (history, sizes) => {
+      const store = memoryEventStore({ now: () => new Date().toISOString() })
+      for (const [stream, event] of [...beginning, ...history]) await record(store, stream, 'credit', event)
+      const one = await rowsAfter({ store, database }, model, [1], except)
+      expect(await rowsAfter({ store, database }, model, sizes, except)).toEqual(one)
+    }),
+    { numRuns: runs },
+  )
+}
