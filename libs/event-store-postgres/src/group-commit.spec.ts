@@ -44,4 +44,14 @@ describe('Appends that wait', () => {
     await groups[0]?.answer()
     expect(groups[2]?.streams).toEqual([busy, other, other])
   })
+
+  it('go in two halves where nothing is under way, and as one behind what is', async () => {
+    const { groups, send } = groupsByHand()
+    for (let n = 0; n < 40; n += 1) send(someStream())
+    await turn()
+    expect(groups.map(({ streams }) => streams.length)).toEqual([20, 20])
+    for (let n = 0; n < 30; n += 1) send(someStream())
+    await groups[0]?.answer()
+    expect(groups.map(({ streams }) => streams.length)).toEqual([20, 20, 30])
+  })
 })

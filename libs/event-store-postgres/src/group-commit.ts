@@ -5,8 +5,9 @@ import type { Write, WriteResult } from '@muster/event-store'
  * One writer for a process: all appends that wait become one transaction, in the order in which they came, and each is answered by itself. So a
  * commit, which waits for the disk, is shared by everybody who came while the last one was under way.
  *
- * Two groups are under way at most, each on its own connection: while one is on its way to the disk, the next is sent and waits for the head's
- * lock there. A call that touches a stream of the group before it stays behind, and others pass it, so no stream is reordered and none waits for another.
+ * Two groups are under way at most: while the server works on one, the next is made and sent. Whoever waits for answers comes again all at once, so
+ * where nothing is under way only half of what waits goes first, and from then on the two take turns. A call that touches a stream of the group
+ * before it stays behind, and others pass it, so no stream is reordered and none waits for another.
  */
 
 export interface GroupCommit {
@@ -16,6 +17,8 @@ export interface GroupCommit {
 /** Of one group: more would keep the first of it waiting. */
 const [mostEvents, mostBytes] = [1_000, 4 * 1024 * 1024]
 const mostUnderWay = 2
+/** Fewer than that are sent at once: a second sync would take longer than what is saved. */
+const worthHalving = 16
 
 interface Call {
   readonly writes: NonEmpty<Write>
@@ -83,20 +86,21 @@ export function groupCommit(commit: (writes: NonEmpty<Write>) => Promise<readonl
   function take(): Call[] {
     const held = new Set([...underWay].flatMap(streams => [...streams]))
     const [taken, staying]: [Call[], Call[]] = [[], []]
-    let [events, bytes, isFull] = [0, 0, false]
-    for (const call of waiting) {
-      const waits = call.writes.some(({ stream }) => held.has(stream))
-      isFull ||= !waits && taken.length > 0 && (events + call.events > mostEvents || bytes + call.bytes > mostBytes)
-      if (waits || isFull) {
+    const most = underWay.size === 0 && waiting.length >= worthHalving ? Math.ceil(waiting.length / 2) : Infinity
+    let [events, bytes, at] = [0, 0, 0]
+    for (; at < waiting.length; at += 1) {
+      const call = waiting[at] as Call
+      if (call.writes.some(({ stream }) => held.has(stream))) {
         for (const { stream } of call.writes) held.add(stream)
         staying.push(call)
-      } else {
-        events += call.events
-        bytes += call.bytes
-        taken.push(call)
+        continue
       }
+      if (taken.length === most || (taken.length > 0 && (events + call.events > mostEvents || bytes + call.bytes > mostBytes))) break
+      events += call.events
+      bytes += call.bytes
+      taken.push(call)
     }
-    waiting = staying
+    waiting = [...staying, ...waiting.slice(at)]
     return taken
   }
 }

@@ -16,9 +16,10 @@ import type { StreamName } from '@muster/contracts'
 import { Pool, type PoolConfig } from 'pg'
 import { groupCommit } from './group-commit.ts'
 import { migrate } from './schema.ts'
-import { insert, movedOn, readHead, readPage, readStanding, readStreams } from './statements.ts'
+import { movedOn, readHead, readPage, readStanding, readStreams } from './statements.ts'
 import { isUnavailable, orUnavailable } from './unavailable.ts'
 import { listenForWakeUps } from './wake-ups.ts'
+import { writer } from './writer.ts'
 
 /*
  * The log on PostgreSQL.
@@ -33,7 +34,7 @@ export interface PostgresEventStoreSettings {
   readonly url: string
   readonly now: Clock
   readonly logger: Logger
-  /** At most this many connections, besides the one that listens. */
+  /** At most this many connections, besides the one that listens and the one that appends. */
   readonly connections?: number
   /** How long a reader that hears nothing waits before it looks, in milliseconds. */
   readonly pollMs?: number
@@ -67,6 +68,7 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
     throw error
   }
   const wakeUps = listenForWakeUps(config, logger)
+  const { insert, close: closeWriter } = writer(config, logger)
   const closing = new AbortController()
 
   const commit = async (writes: NonEmpty<Write>): Promise<readonly WriteResult[]> => {
@@ -75,7 +77,7 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
       // What is written proves what was believed of its stream. Of a stream that nothing is written to, nothing is known yet.
       if (attempts === 0 && new Set(rows.map(({ stream }) => stream)).size < new Set(writes.map(({ stream }) => stream)).size) continue
       if (rows.length === 0) return results(0)
-      const base = await insert(pool, rows, now())
+      const base = await insert(rows, now())
       if (base !== movedOn) return results(base)
     }
     const streams = [...new Set(writes.map(({ stream }) => stream))].join(', ')
@@ -135,6 +137,7 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
     async close() {
       closing.abort()
       await wakeUps.close()
+      await closeWriter()
       await pool.end()
     },
   }

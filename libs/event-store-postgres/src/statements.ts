@@ -1,6 +1,6 @@
 import { parseStream, type Context, type StreamName } from '@muster/contracts'
-import type { Filter, Position, RecordedEvent, Row, Standing, Write } from '@muster/event-store'
-import { DatabaseError, type Pool, type QueryConfig, type QueryResultRow } from 'pg'
+import type { Filter, Position, RecordedEvent, Revision, Row, Standing, Write } from '@muster/event-store'
+import { DatabaseError, type ClientBase, type Pool, type QueryConfig, type QueryResultRow } from 'pg'
 import { intArray, textArray, uuidArray } from './binary-arrays.ts'
 
 /* Every statement that the store sends. All are named, so that each connection parses and plans them once. */
@@ -46,7 +46,7 @@ async function queryEvents(pool: Pool, name: string, text: string, values: unkno
   return rows.map(recordedEvent)
 }
 
-async function query<R extends QueryResultRow>(pool: Pool, name: string, text: string, values: unknown[]): Promise<R[]> {
+async function query<R extends QueryResultRow>(pool: Pool | ClientBase, name: string, text: string, values: unknown[]): Promise<R[]> {
   return (await pool.query<R>({ name, text, values })).rows
 }
 
@@ -91,15 +91,22 @@ export const movedOn = Symbol('moved on')
  *
  * A stream that ends earlier lacks that revision; one that is longer has the revision that would be inserted, which the key refuses. Then the
  * log is not as it was judged to be; nothing was written and the head did not move.
+ *
+ * `written` is known to stand, up to that revision of each stream, and is not looked for.
  */
-export async function insert(pool: Pool, rows: readonly Row[], now: string): Promise<Position | typeof movedOn> {
+export async function insert(
+  client: ClientBase,
+  rows: readonly Row[],
+  now: string,
+  written: ReadonlyMap<StreamName, Revision>,
+): Promise<Position | typeof movedOn> {
   const categories = rows.map(({ stream }) => parseStream(stream).category)
   const firsts = new Map<StreamName, number>()
   for (const { stream, revision } of rows) if (!firsts.has(stream)) firsts.set(stream, revision)
-  const continued = [...firsts].filter(([, revision]) => revision > 0)
+  const continued = [...firsts].filter(([stream, revision]) => revision - 1 > (written.get(stream) ?? -1))
   try {
     const [row] = await query<{ base: string }>(
-      pool,
+      client,
       'log-append',
       `WITH moved AS (
          SELECT 1 FROM unnest($10::text[], $11::int[]) AS first (stream, revision)
