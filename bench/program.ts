@@ -38,6 +38,9 @@ const readyWithinMs = 60_000
 /** Of its output, this much of the end is kept to tell what went wrong. */
 const keptOutput = 8_000
 
+/** As `npm start` has it. */
+const flags = ['--max-semi-space-size=64']
+
 /** Starts an entry and resolves when its output matches `ready`. With `profile`, a folder, its CPU profile is there when it has ended. */
 export async function startProgram(
   entry: string,
@@ -47,7 +50,7 @@ export async function startProgram(
 ): Promise<Program> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MUSTER_'))
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`]
-  const child = spawn(process.execPath, [...profiling, 'infra/build/run.mjs', entry], {
+  const child = spawn(process.execPath, [...flags, ...profiling, 'infra/build/run.mjs', entry], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,8 @@
-import { StoreUnavailable, type Logger } from '@muster/event-store'
+import { StoreUnavailable, type Filter, type Logger } from '@muster/event-store'
 import { appendAnyhow, appendOne, eventStoreContract, listOf, someEvent, someStream, take } from '@muster/event-store/testing'
 import type { Clock } from '@muster/kernel'
 import { Client } from 'pg'
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { freshDatabase } from '../../../infra/test/database.ts'
 import { postgresEventStore, type PostgresEventStore } from './postgres-event-store.ts'
 import { NewerLog } from './schema.ts'
@@ -189,6 +189,35 @@ describe('The log on PostgreSQL', () => {
     }
     expect(revisions).toEqual(listOf(40, Number))
     expect(Math.max(...sizes)).toBeLessThan(20)
+  })
+
+  it('is followed at its end without being read from its beginning', async () => {
+    await empty()
+    const store = await openStore()
+    for (let written = 0; written < 8; written += 1) {
+      const stream = someStream()
+      await appendOne(store, { stream, expected: 'no-stream', events: [someEvent(stream), ...listOf(999, () => someEvent(stream))] })
+    }
+    const leaving = new AbortController()
+    const filters: Filter[] = [{}, { categories: ['model'] }, { except: ['model.registered'] }, { categories: ['model'], except: ['none'] }]
+    // More often than it takes PostgreSQL to settle for one plan.
+    for (const filter of filters.flatMap(each => listOf(8, () => each))) {
+      expect(await store.readLog(store.cursorAt(7_995), filter, 1_000)).toHaveLength(5)
+      await take(store.subscribe(store.cursorAt(7_995), filter, leaving.signal), 5)
+    }
+    leaving.abort()
+    // What a connection did is counted when it ends.
+    await store.close()
+    open.pop()
+    const counted = () =>
+      sql<{ whole: number; looks: number; indexes: number }>(
+        `SELECT seq_scan::int AS whole, idx_scan::int AS looks, (SELECT count(*)::int FROM pg_indexes WHERE schemaname = 'log' AND tablename = 'events') AS indexes
+           FROM pg_stat_user_tables WHERE schemaname = 'log' AND relname = 'events'`,
+      )
+    await vi.waitFor(async () => expect((await counted())[0]?.looks).toBeGreaterThanOrEqual(64), 10_000)
+    // To make an index is to read the whole table, which was empty then.
+    const [{ whole, indexes } = { whole: 0, indexes: 0 }] = await counted()
+    expect(whole).toBe(indexes)
   })
 
   it('has no gap where an append was refused by a race', async () => {

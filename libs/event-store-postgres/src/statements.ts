@@ -169,24 +169,26 @@ export async function readPage(
   const values: unknown[] = [after, limit]
   const given = (value: unknown): string => `$${values.push(value)}`
   const wanted = except.length === 0 ? '' : ` AND regexp_replace(type, '[.]v[0-9]+$', '') <> ALL (${given(except)}::text[])`
-  // Positions first, from the index of each category alone; so a rare category costs nothing among many others.
+  // Each event is looked up by its position, in a subquery that the planner cannot turn into a join: it knows neither the limit nor how far behind
+  // the end of the log we stand, and would rather read the whole log for a few events. Of categories, positions come from the index of each one
+  // alone; so a rare category costs nothing among many others.
   const page =
     categories === undefined
-      ? `SELECT position FROM log.events WHERE position > $1${wanted} ORDER BY position LIMIT $2`
-      : `SELECT each.position
-           FROM unnest(${given([...new Set(categories)])}::text[]) AS wanted (category)
-          CROSS JOIN LATERAL (SELECT position FROM log.events
-                               WHERE category = wanted.category AND position > $1${wanted} ORDER BY position LIMIT $2) AS each
-          ORDER BY each.position LIMIT $2`
+      ? `SELECT * FROM log.events WHERE position > $1${wanted} ORDER BY position LIMIT $2`
+      : `SELECT found.*
+           FROM (SELECT each.position
+                   FROM unnest(${given([...new Set(categories)])}::text[]) AS wanted (category)
+                  CROSS JOIN LATERAL (SELECT position FROM log.events
+                                       WHERE category = wanted.category AND position > $1${wanted} ORDER BY position LIMIT $2) AS each
+                  ORDER BY each.position LIMIT $2) AS page
+          CROSS JOIN LATERAL (SELECT * FROM log.events WHERE position = page.position LIMIT 1) AS found`
   const bounded =
     bytes === null
       ? page
-      : `SELECT position
-           FROM (SELECT position, sum(length) OVER (ORDER BY position) - length AS before
-                   FROM (SELECT e.position, octet_length(e.data) AS length FROM (${page}) AS page JOIN log.events e USING (position)) AS lengths) AS sums
+      : `SELECT * FROM (SELECT *, sum(octet_length(data)) OVER (ORDER BY position) - octet_length(data) AS before FROM (${page}) AS page) AS sums
           WHERE before < ${given(bytes)}::bigint`
   // Every filter and bound has one text, which each connection plans once.
-  const text = `SELECT ${columns} FROM (${bounded}) AS page JOIN log.events e USING (position) ORDER BY e.position`
+  const text = `SELECT ${columns} FROM (${bounded}) AS e ORDER BY e.position`
   const name = [
     'log-page',
     ...(categories === undefined ? [] : ['of']),

@@ -129,8 +129,15 @@ async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => 
 
 async function send<Row>(client: Pick<ClientBase, 'query'>, text: string, values: readonly unknown[] | undefined): Promise<Row[]> {
   if (values === undefined) return (await client.query<QueryResultRow>(text)).rows as Row[]
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
-  return (await client.query<QueryResultRow>({ name, text, values: [...values] })).rows as Row[]
+  return (await client.query<QueryResultRow>({ name: nameOf(text), text, values: [...values] })).rows as Row[]
+}
+
+/** Of prepared statements: few texts are sent, again and again. */
+const names = new Map<string, string>()
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  names.set(text, name)
+  return name
 }
 
 type Parse = (text: string) => unknown

@@ -39,13 +39,17 @@ export function schemaOf({ name, version }: Version): string {
   return `${name.replaceAll('-', '_')}_v${version}`
 }
 
+/** Between two batches, in milliseconds: tables may be so far behind, unless somebody waits for them. */
+const pace = 100
+
 /** The subscription that fills it; `caughtUp` takes it. It is called as the schema that it fills. */
 export function subscriptionOf(model: ReadModel, schema: string = schemaOf(model)): Subscription {
   const { filter, personal = [] } = model
-  if (personal.length === 0) return { name: schema, filter, handle: (batch, sql) => model.project(batch, sql, schema) }
+  if (personal.length === 0) return { name: schema, filter, pace, handle: (batch, sql) => model.project(batch, sql, schema) }
   const { categories } = filter
   return {
     name: schema,
+    pace,
     filter: categories === undefined ? filter : { ...filter, categories: [...new Set([...categories, 'person' as const])] },
     handle: (batch, sql) =>
       forgetting(

@@ -71,6 +71,24 @@ describe('A subscription', () => {
     await until(['fraud ana', 'churn ben', 'fraud cleo'])
   })
 
+  it('that need not be at the newest event at once rests after a batch, until somebody waits for it', async () => {
+    const batches: number[][] = []
+    const handle: Handle = async (batch, sql) => {
+      batches.push(batch.map(({ position }) => position))
+      await write(batch, sql)
+    }
+    const paced = { ...subscriptionWith(handle), pace: 60_000 }
+    running.push(start(store, database, paced))
+    await assign(store, 'fraud', 'ana')
+    await until(['fraud ana'])
+    await assign(store, 'churn', 'ben')
+    // Long enough for somebody who does not rest.
+    for (let looks = 0; looks < 20; looks += 1) expect(await seen()).toEqual(['fraud ana'])
+    const position = await assign(store, 'fraud', 'cleo')
+    expect(await caughtUp({ store, sql: database }, paced, position, 5_000)).toBe(true)
+    expect(batches).toEqual([[1], [2, 3]])
+  })
+
   it('gives the same batch again to a handler whose failure passes, and keeps nothing of the failed attempt', async () => {
     const batches: number[][] = []
     const runner = run(async (batch, sql) => {

@@ -7,7 +7,7 @@ import { makeNudges } from './nudges.ts'
 import { firstParked, park, retriesRequested, type ParkedEvent } from './parked.ts'
 import { tellParking } from './parking.ts'
 import { backOff } from './back-off.ts'
-import { cursorMoved } from './progress.ts'
+import { cursorMoved, restThen } from './progress.ts'
 import { retryKey } from './retry.ts'
 import type { Database } from './sql.ts'
 import { StandStill } from './stand-still.ts'
@@ -92,6 +92,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
 
   let arrived: Arrived | undefined
   let wake = (): void => undefined
+  let stopResting = (): void => undefined
   const leaving = new AbortController()
   const nudges = makeNudges(await database.session(), name, AbortSignal.any([signal, leaving.signal]))
   const batches = store.subscribe(standing.cursor, subscription.filter, AbortSignal.any([signal, leaving.signal]))[Symbol.asyncIterator]()
@@ -112,20 +113,24 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       if (arrived === undefined) continue
       if ('error' in arrived) throw arrived.error
       if (arrived.step.done === true) return
+      const began = performance.now()
       await handle(arrived.step.value)
-      ask()
+      arrived = undefined
+      const rest = (subscription.pace ?? 0) - (performance.now() - began)
+      if (rest > 0) stopResting = restThen(name, rest, ask)
+      else ask()
     }
   } catch (error) {
     if (!(error instanceof CursorMoved)) throw error
     logger.info({ subscription: name }, error.message)
   } finally {
+    stopResting()
     leaving.abort()
     await batches.return?.()
   }
 
   /** For the next batch. That it failed is seen when its turn comes, which may be after a nudge. */
   function ask(): void {
-    arrived = undefined
     const come = (what: Arrived): void => {
       arrived = what
       wake()

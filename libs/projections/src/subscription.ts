@@ -23,6 +23,11 @@ export interface Subscription {
    */
   handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void>
   /**
+   * A batch begins this many milliseconds after the one before it at the earliest, unless somebody in this process waits for it: so whoever need
+   * not be at the newest event at once handles many in one transaction, and leaves the machine to those who must.
+   */
+  readonly pace?: number
+  /**
    * What the clock asks for. Runs about once a second, between batches and never beside one, on the process that holds the subscription, in
    * a transaction that holds the cursor where it stands. MUST bear to be repeated, and to be rolled back. Who has more to do says in how many
    * milliseconds it goes on, if no batch comes before: do a little at a time, ask between two pieces whether a batch is here, leave the

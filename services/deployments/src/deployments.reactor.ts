@@ -181,8 +181,9 @@ export class DeploymentsReactor {
 
   /** Every deployment that the news is about, once, with the event that it is looked at for. */
   private async concernsOf(sql: Sql, news: News, newest: RecordedAs<AnyEvent>, at: string): Promise<readonly Concern[]> {
-    const streams = [...news.streams.keys()]
-    const reading = await rowsReading(sql, streams, most + 1)
+    // An intent is read by its own deployment alone, which is known by name.
+    const streams = [...news.streams.keys()].filter(stream => !stream.startsWith('intent-'))
+    const reading = streams.length === 0 ? [] : await rowsReading(sql, streams, most + 1)
     const many = reading.length > most
     if (many) await askRecheck(sql, causeOf(newest), { streams })
 

@@ -71,29 +71,31 @@ export class ComplianceCheckResults {
   }
 }
 
+/** What all rules of a check share is sent once, and not with each of them. */
 async function project(batch: NonEmpty<Recorded<AnyEvent>>, sql: Sql, schema: string): Promise<void> {
-  const rows = batch.flatMap(({ event, context, position, id }) => {
+  const checks = batch.flatMap(({ event, context, position, id }) => {
     if (event.type !== 'deployment.checked') return []
     const { at, point, verdict, target } = event
     const { model: name, version, environment, endpoint } = target
     const deployment = decodeURIComponent(context.subject)
-    const check = { position, event: id, deployment, at, point, verdict, model: name, version, environment, endpoint }
     const digests = new Map(event.policies.map(applied => [`${applied.version} ${applied.policy}`, applied.digest]))
-    return event.rules.map((found, ordinal) => {
+    const rules = event.rules.map((found, ordinal) => {
       const { policy, version: policyVersion, mode, severity, rule, outcome } = found
       const digest = digests.get(`${policyVersion} ${policy}`)
       const { message, missing } = found.outcome === 'pass' ? { message: null, missing: [] } : found
-      return { ...check, ordinal, policy, policyVersion, digest, mode, severity, rule, outcome, message, missing }
+      return { ordinal, policy, policyVersion, digest, mode, severity, rule, outcome, message, missing }
     })
+    return [{ position, event: id, deployment, at, point, verdict, model: name, version, environment, endpoint, rules }]
   })
-  if (rows.length === 0) return
+  if (checks.length === 0) return
   await sql.query(
     `insert into ${schema}.check_results
-     select r.position, r.ordinal, r.event, r.deployment, r.at, r.point, r.verdict, r.model, r.version, r.environment, r.endpoint, r.policy,
+     select c.position, r.ordinal, c.event, c.deployment, c.at, c.point, c.verdict, c.model, c.version, c.environment, c.endpoint, r.policy,
             r."policyVersion", r.digest, r.mode, r.severity, r.rule, r.outcome, r.message, r.missing
-       from jsonb_to_recordset($1::jsonb) as r(position bigint, ordinal integer, event uuid, deployment text, at timestamptz, point text,
-            verdict text, model text, version text, environment text, endpoint text, policy text, "policyVersion" integer, digest text,
-            mode text, severity text, rule text, outcome text, message text, missing text[])`,
-    [JSON.stringify(rows)],
+       from jsonb_to_recordset($1::jsonb) as c(position bigint, event uuid, deployment text, at timestamptz, point text, verdict text,
+            model text, version text, environment text, endpoint text, rules jsonb)
+      cross join lateral jsonb_to_recordset(c.rules) as r(ordinal integer, policy text, "policyVersion" integer, digest text, mode text,
+            severity text, rule text, outcome text, message text, missing text[])`,
+    [JSON.stringify(checks)],
   )
 }

@@ -80,4 +80,10 @@ alter table deployments.running_models add column in_violation boolean not null 
 create index running_models_in_violation on deployments.running_models (model) where in_violation;
 comment on column deployments.running_models.in_violation is 'Whether the last look found something wrong at the place; true before there was one. Only then does it depend on what is cleared elsewhere.';
 `,
+  `
+-- What is new would else stand on a list that each look reads from its beginning.
+alter index deployments.open_deployments_streams set (fastupdate = off);
+select gin_clean_pending_list('deployments.open_deployments_streams');
+create index open_deployments_undecided on deployments.open_deployments (opened_at) where status in ('waiting', 'approval-required');
+`,
 ] as const
