@@ -23,16 +23,18 @@ const check = fc
     mode: fc.constantFrom('enforce', 'warn'),
     hour: fc.integer({ min: 0, max: 40 }),
   })
-  .map(({ outcome, mode, hour }): AnyEvent => {
-    const rule = ruleCheck({ outcome, mode })
-    return { ...checked(rule, { at: new Date(Date.UTC(2026, 6, 1, hour)).toISOString() }), rules: [recordedRule(rule)] }
-  })
+  .map(({ outcome, mode, hour }) => checkOf(outcome, mode, hour))
+const checkOf = (outcome: 'pass' | 'fail' | 'unknown', mode: 'enforce' | 'warn', hour: number): AnyEvent => {
+  const rule = ruleCheck({ outcome, mode })
+  return { ...checked(rule, { at: new Date(Date.UTC(2026, 6, 1, hour)).toISOString() }), rules: [recordedRule(rule)] }
+}
+const lapsed: AnyEvent = { type: 'deployment.lapsed', target, reasons: [...reasons] }
 const ofDeployment = fc.oneof(
   { weight: 4, arbitrary: check },
   fc.constantFrom<AnyEvent>(
     { type: 'deployment.cleared', target, materialDigest: digest },
     { type: 'deployment.cleared', target, materialDigest: digest, approvalId: 'a1' },
-    { type: 'deployment.lapsed', target, reasons: [...reasons] },
+    lapsed,
   ),
 )
 const ofApproval = fc.constantFrom<AnyEvent>(
@@ -69,6 +71,12 @@ const beginning: readonly Step[] = [
   ...['1', '2', '3'].flatMap(id => [opened(id), requested(id)]),
 ]
 
+/** A warning that stands open, and is ended in the same batch by the deployment's end before its rule passes. */
+const endedBefore: [Step[], number[]] = [
+  [checkOf('fail', 'warn', 1), lapsed, checkOf('pass', 'warn', 3)].map((event): Step => [streamName('deployment', '1'), event]),
+  [5, 12],
+]
+
 const models = modelsOf(ComplianceApprovals, ComplianceCheckResults, ComplianceDeployments, CompliancePolicyChanges, PolicyPerformanceModel)
 
 describe('Each read model of compliance', () => {
@@ -82,6 +90,7 @@ describe('Each read model of compliance', () => {
       beginning,
       steps: steps[category] ?? fc.constant(opened('1')),
       runs: 15,
+      examples: category === 'deployment' ? [endedBefore] : [],
       except,
     })
   })

@@ -8,7 +8,7 @@ import { tallyOf, type Tally } from './tally.ts'
 import { timerOf, type Timer } from './timing.ts'
 
 /** `compliance.policy_performance`: what the checks of each day say of each rule, for the review of the catalogue. */
-export const model = { name: 'policy-performance', version: 2 } as const
+export const model = { name: 'policy-performance', version: 3 } as const
 
 @Injectable()
 export class PolicyPerformanceModel {

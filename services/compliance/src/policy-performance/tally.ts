@@ -102,7 +102,8 @@ export function tallyOf(events: readonly Recorded<DeploymentEvent>[], timerFor: 
         const warningKey = `${deployment} ${version} ${policy}/${rule}`
         const warning = warnings.get(warningKey) ?? { deployment, policy, version, rule, since: null, ended: null }
         warnings.set(warningKey, warning)
-        if (outcome === 'pass') warning.ended ??= event.at
+        // What stands open in the table was ended by the deployment's end before it could be ended by this.
+        if (outcome === 'pass') warning.ended ??= (warning.since === null ? over.get(deployment) : undefined) ?? event.at
         else {
           warning.since ??= event.at
           warning.ended = null
