@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { BusError } from '@muster/bus'
 import { problemType, type Problem } from '@muster/contracts'
+import { EventNotSealable, EventTooLong } from '@muster/event-store'
 import { isTransient } from '@muster/projections'
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Logger } from 'pino'
@@ -36,6 +37,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof HttpException) return plain(error.getStatus(), error.message)
   const status = statusOf(error)
   if (status !== undefined) return plain(status, error instanceof Error ? error.message : undefined)
+  if (error instanceof EventNotSealable || error instanceof EventTooLong)
+    return { type: problemType('not-recordable'), title: 'Not recordable', status: 422, detail: error.message }
   if (isAway(error))
     return {
       type: problemType('unavailable'),

@@ -1,3 +1,5 @@
+import { streamName } from '@muster/contracts'
+import { EventNotSealable } from '@muster/event-store'
 import { BadRequestException, NotFoundException } from '@nestjs/common'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -32,6 +34,18 @@ describe('A problem', () => {
 
   it('says nothing about our inside', () =>
     expect(JSON.stringify(problemOf(new Error('relation secret does not exist')))).not.toContain('secret'))
+
+  it('says what cannot be recorded, and why', () =>
+    expect(
+      problemOf(
+        new EventNotSealable(streamName('model', 'fraud'), 'model.registered', '/labels/__proto__: the key __proto__ is not taken'),
+      ),
+    ).toEqual({
+      type: 'urn:muster:problem:not-recordable',
+      title: 'Not recordable',
+      status: 422,
+      detail: 'model.registered for stream model-fraud cannot be recorded: /labels/__proto__: the key __proto__ is not taken',
+    }))
 
   it('asks to try again when the database is away', () => {
     expect(problemOf(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })).status).toBe(503)
