@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import {
   largestBatch,
+  matches,
   type Cursor,
   type EventStore,
   type Filter,
@@ -12,7 +13,7 @@ import { isNonEmpty, pause, type Clock, type NonEmpty } from '@muster/kernel'
 import { inBatches } from './batches.ts'
 import { connect } from './connection.ts'
 import { makeKnownStreams } from './known-streams.ts'
-import { beginnings, makeLogReader, matches, placeOf, positionOf } from './log-reader.ts'
+import { beginnings, makeLogReader, placeOf, positionOf } from './log-reader.ts'
 import { makeQuiet } from './quiet.ts'
 import { subscriptionRequest, type Place } from './requests.ts'
 import { makeRounds } from './rounds.ts'

@@ -1,5 +1,5 @@
-import { parseStream, type StreamName } from '@muster/contracts'
-import type { Cursor, Filter, Position, RecordedEvent } from '@muster/event-store'
+import type { StreamName } from '@muster/contracts'
+import { matches, type Cursor, type Filter, type Position, type RecordedEvent } from '@muster/event-store'
 import type { Connection } from './connection.ts'
 import type { Quiet } from './quiet.ts'
 import { pageRequest, streamRequest, type Place, type StreamRange } from './requests.ts'
@@ -103,9 +103,6 @@ export function* beginnings(position: Position): Generator<Place> {
 }
 
 export const placeOf = (position: Position): Place => ({ commit: String(position), prepare: String(position) })
-
-export const matches = ({ stream, type }: RecordedEvent, { categories, except = [] }: Filter): boolean =>
-  (categories === undefined || categories.includes(parseStream(stream).category)) && !except.includes(type.replace(/\.v\d+$/, ''))
 
 /** @throws RangeError */
 export function positionOf(cursor: Cursor | 'start'): Position {

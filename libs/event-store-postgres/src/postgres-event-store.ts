@@ -18,6 +18,7 @@ import { groupCommit } from './group-commit.ts'
 import { migrate } from './schema.ts'
 import { movedOn, readHead, readPage, readStanding, readStreams } from './statements.ts'
 import { isUnavailable, orUnavailable } from './unavailable.ts'
+import { tailOf, type Page } from './tail.ts'
 import { listenForWakeUps } from './wake-ups.ts'
 import { writer } from './writer.ts'
 
@@ -85,36 +86,42 @@ export async function postgresEventStore(settings: PostgresEventStoreSettings): 
   }
   const { append } = groupCommit(commit)
 
+  const tail = tailOf((after, filter) => readPage(pool, after, filter, largestBatch, batchBytes), batchBytes)
+
   /** The page behind the position, however long the database takes to answer. Empty only at the end of the log, or when the signal aborts. */
-  async function pageAtLast(position: Position, filter: Filter, signal: AbortSignal): Promise<readonly RecordedEvent[]> {
+  async function pageAtLast(position: Position, filter: Filter, signal: AbortSignal): Promise<Page> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        return await readPage(pool, position, filter, largestBatch, batchBytes)
+        return await tail.next(position, filter)
       } catch (error) {
         if (!isUnavailable(error)) throw error
         if (failures === 0) logger.warn({ err: error }, 'the log cannot be read; subscriptions wait')
         await pause(Math.min(2_000, 50 * 2 ** Math.min(failures, 10)), signal)
       }
     }
-    return []
+    return { events: [], through: position }
   }
 
   async function* subscribe(after: Cursor | 'start', filter: Filter, leaving: AbortSignal): AsyncGenerator<NonEmpty<RecordedEvent>> {
     const signal = AbortSignal.any([leaving, closing.signal])
     let position = positionOf(after)
-    while (!signal.aborted) {
-      // Before the page is read, so that what is appended meanwhile wakes us.
-      const waiting = wakeUps.wait(filter, pollMs, signal)
-      try {
-        const page = await pageAtLast(position, filter, signal)
-        if (signal.aborted) return
-        if (isNonEmpty(page)) {
-          position = page.at(-1)?.position ?? position
-          yield page
-        } else await waiting.woken
-      } finally {
-        waiting.cancel()
+    const leave = tail.join(filter)
+    try {
+      while (!signal.aborted) {
+        // Before the page is read, so that what is appended meanwhile wakes us.
+        const waiting = wakeUps.wait(filter, pollMs, signal)
+        try {
+          const { events, through } = await pageAtLast(position, filter, signal)
+          if (signal.aborted) return
+          position = through
+          if (isNonEmpty(events)) yield events
+          else await waiting.woken
+        } finally {
+          waiting.cancel()
+        }
       }
+    } finally {
+      leave()
     }
   }
 

@@ -12,6 +12,7 @@ export {
   type Write,
   type WriteResult,
 } from './event-store.ts'
+export { matches, union } from './filter.ts'
 export { execute, executeAll, type CommandContext, type Order, type Outcome } from './execute.ts'
 export { judge, type Content, type Judgement, type Recognised, type Row, type Standing } from './judge.ts'
 export type { Logger } from './logger.ts'

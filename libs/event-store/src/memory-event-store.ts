@@ -1,6 +1,7 @@
-import { parseStream, type StreamName } from '@muster/contracts'
+import type { StreamName } from '@muster/contracts'
 import { isNonEmpty, type Clock, type NonEmpty } from '@muster/kernel'
 import { largestBatch, type Cursor, type EventStore, type Filter, type RecordedEvent } from './event-store.ts'
+import { matches } from './filter.ts'
 import { judge, type Recognised } from './judge.ts'
 
 /**
@@ -100,6 +101,3 @@ function positionOf(cursor: Cursor): number {
   if (!/^\d{1,15}$/.test(cursor)) throw new RangeError(`"${cursor}" is not a cursor of this store`)
   return Number(cursor)
 }
-
-const matches = ({ stream, type }: RecordedEvent, { categories, except = [] }: Filter): boolean =>
-  (categories === undefined || categories.includes(parseStream(stream).category)) && !except.includes(type.replace(/\.v\d+$/, ''))
