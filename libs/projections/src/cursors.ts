@@ -64,6 +64,6 @@ export async function lockCursor(tx: Sql, name: string, standing: Standing): Pro
   if (!isSameStanding(standing, await holdCursor(tx, name))) throw new CursorMoved(name)
 }
 
-export async function moveCursor(tx: Sql, name: string, { cursor, position }: Standing, at: string): Promise<void> {
-  await tx.query('UPDATE muster.cursors SET cursor = $2, position = $3, updated_at = $4 WHERE name = $1', [name, cursor, position, at])
-}
+/** Need not be waited for: it goes out with the commit, which fails with it. */
+export const moveCursor = (tx: Sql, name: string, { cursor, position }: Standing, at: string): Promise<unknown> =>
+  tx.query('UPDATE muster.cursors SET cursor = $2, position = $3, updated_at = $4 WHERE name = $1', [name, cursor, position, at])

@@ -1,6 +1,6 @@
 import type { Logger } from '@muster/event-store'
 import { createHash } from 'node:crypto'
-import { Pool, types, type ClientBase, type ClientConfig, type QueryResultRow } from 'pg'
+import { Pool, types, type Client, type ClientBase, type ClientConfig, type PoolConfig, type QueryResultRow } from 'pg'
 import { openSession, type Session } from './session.ts'
 import type { Database, Sql } from './sql.ts'
 import { tables } from './tables.ts'
@@ -21,7 +21,8 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser },
   }
-  const pool = new Pool({ ...config, max: connections })
+  // Statements go out without waiting for the answers to those before them.
+  const pool = new Pool({ ...config, max: connections, pipeline: true } as PoolConfig)
   // Each for itself, since nobody else listens while a transaction has the connection: what it does next fails, and it is not used again.
   pool.on('connect', client => {
     client.on('error', error => logger.debug({ err: error }, 'a connection to the database was lost'))
@@ -38,12 +39,15 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        await client.query('BEGIN')
+        // On its way together with the first statement of the work, which fails with it.
+        gather(client)
+        const begun = client.query('BEGIN')
         try {
-          const result = await within(client, 0, work)
-          await client.query('COMMIT')
+          const result = await within(client, 0, work, 'COMMIT')
+          await begun
           return result
         } catch (error) {
+          await begun.catch(() => undefined)
           // A connection that cannot even roll back is thrown away; the first error is the one to tell.
           await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
           throw error
@@ -95,26 +99,34 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
   return database
 }
 
-/** Runs the work with a handle upon an open transaction; `depth` counts the savepoints around it. */
-async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => Promise<T>): Promise<T> {
+/**
+ * Runs the work with a handle upon an open transaction, and then `end`, behind whatever the work did not wait for; `depth` counts the savepoints
+ * around it.
+ */
+async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => Promise<T>, end: string): Promise<T> {
   let over = false
-  const alive = (): void => {
-    if (over) throw new Error('this transaction has ended: the handle was used after the work it was made for')
-  }
+  const ended = () => new Error('this transaction has ended: the handle was used after the work it was made for')
+  const unanswered = new Set<Promise<unknown>>()
   try {
-    return await work({
-      async query<Row>(text: string, values?: readonly unknown[]) {
-        alive()
-        return await send<Row>(client, text, values)
+    const result = await work({
+      query<Row>(text: string, values?: readonly unknown[]) {
+        if (over) return Promise.reject(ended())
+        gather(client)
+        const answer = send<Row>(client, text, values)
+        unanswered.add(answer)
+        answer.then(
+          () => unanswered.delete(answer),
+          // Told to whoever waits for it: the work, or the end.
+          () => undefined,
+        )
+        return answer
       },
       async transaction(inner) {
-        alive()
+        if (over) throw ended()
         const savepoint = `nested_${depth + 1}`
         await client.query(`SAVEPOINT ${savepoint}`)
         try {
-          const result = await within(client, depth + 1, inner)
-          await client.query(`RELEASE SAVEPOINT ${savepoint}`)
-          return result
+          return await within(client, depth + 1, inner, `RELEASE SAVEPOINT ${savepoint}`)
         } catch (error) {
           // When the connection is gone, so is the whole transaction; the first error is the one to tell.
           await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`).catch(() => undefined)
@@ -122,9 +134,21 @@ async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => 
         }
       },
     })
+    over = true
+    gather(client)
+    const ending = client.query(end)
+    await Promise.all([ending, ...unanswered])
+    return result
   } finally {
     over = true
   }
+}
+
+/** What is sent in one turn leaves as one: each way to the server costs as much as a small statement. */
+function gather(client: ClientBase): void {
+  const { stream } = (client as Client).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 async function send<Row>(client: Pick<ClientBase, 'query'>, text: string, values: readonly unknown[] | undefined): Promise<Row[]> {

@@ -188,7 +188,7 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
           await lockCursor(tx, name, standing)
           const result = await (alone ? handleAlone : handleTogether)(subscription, batch, parked, tx)
           await park(tx, name, result.waiting, now())
-          await moveCursor(tx, name, moved, now())
+          void moveCursor(tx, name, moved, now())
           return result.entered
         })
         standing = moved

@@ -57,6 +57,34 @@ describe('The handle on a database', () => {
     await expect(leaked.query('SELECT 1')).rejects.toThrow('has ended')
   })
 
+  it('waits at the end of a transaction for what the work did not wait for, and does nothing of it where that failed', async () => {
+    await database.query('CREATE TABLE hasty (text text)')
+    const texts = async () => (await database.query<{ text: string }>('SELECT text FROM hasty ORDER BY text', [])).map(({ text }) => text)
+    const add = (text: string) => database.query('INSERT INTO hasty VALUES ($1)', [text])
+    await add('made')
+    await database.transaction(async tx => void tx.query('INSERT INTO hasty VALUES ($1)', ['kept']))
+    expect(await texts()).toEqual(['kept', 'made'])
+    const failing = database.transaction(async tx => {
+      await tx.query('INSERT INTO hasty VALUES ($1)', ['lost'])
+      void tx.query('SELECT 1 / 0', [])
+    })
+    await expect(failing).rejects.toThrow('division by zero')
+    const withinIt = database.transaction(async tx => {
+      await tx.query('INSERT INTO hasty VALUES ($1)', ['lost too'])
+      await tx.transaction(async part => void part.query('SELECT 1 / 0', [])).catch(() => undefined)
+      void tx.query('INSERT INTO hasty VALUES ($1)', ['last'])
+    })
+    await withinIt
+    expect(await texts()).toEqual(['kept', 'last', 'lost too', 'made'])
+  })
+
+  it('commits nothing where a failure was caught without a savepoint', async () => {
+    const caught = database.transaction(async tx => {
+      await tx.query('SELECT 1 / 0', []).catch(() => undefined)
+    })
+    await expect(caught).rejects.toThrow('division by zero')
+  })
+
   it('goes on after its connections were ended', async () => {
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
     await Promise.all([1, 2, 3].map(() => database.query('SELECT pg_sleep(0.01)', [])))

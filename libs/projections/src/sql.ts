@@ -12,7 +12,8 @@ export interface Sql {
    */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
   /**
-   * All of the work or nothing. What `work` throws rolls back and is thrown on. Within a transaction it is a savepoint: one at a time.
+   * All of the work or nothing. What `work` throws rolls back and is thrown on, and so is the error of a statement that it did not wait for.
+   * Statements that are sent together travel together, and are performed in their order. Within a transaction it is a savepoint: one at a time.
    * The handle is dead when `work` has ended.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>

@@ -57,12 +57,15 @@ async function decidePortion(sql: Sql, tools: Tools, concerns: readonly Concern[
     asOf.position,
   )
   const streams = [...evidence.values()].flatMap(found => found.streams)
-  const parked = await parkedStreams(sql, 'deployments', streams)
-  const catalogue = inForce(await tools.catalogue.at(asOf.position), at)
+  const [parked, recheck, published] = await Promise.all([
+    parkedStreams(sql, 'deployments', streams),
+    newestRecheck(sql),
+    tools.catalogue.at(asOf.position),
+  ])
+  const catalogue = inForce(published, at)
   const step: Step = { asOf, at, catalogue, personOf: tools.personOf, sha256: tools.sha256 }
   const nextChecks = new Map<string, string>()
   const applied = new Map<string, readonly string[]>()
-  const recheck = await newestRecheck(sql)
   const orders = concerns.flatMap(concern => {
     const found = evidence.get(concern.id)
     if (found === undefined) return []
@@ -85,11 +88,9 @@ async function decidePortion(sql: Sql, tools: Tools, concerns: readonly Concern[
     const row = same.get(id)
     return row === undefined ? [] : [unchangedRow(row, found, looked)]
   })
-  await saveRows(sql, [...open, ...still])
-  await removeRows(sql, closed)
   // A row whose intent cannot be found is not due again at once.
   const lost = [...rows.keys()].filter(id => !evidence.has(id))
-  if (lost.length > 0) await postpone(sql, lost, looked.otherwise)
+  await Promise.all([saveRows(sql, [...open, ...still]), removeRows(sql, closed), postpone(sql, lost, looked.otherwise)])
   return open.filter(({ id, status }) => status !== rows.get(id)?.status && (status === 'cleared' || status === 'revoked'))
 }
 

@@ -116,7 +116,7 @@ export class DeploymentsReactor {
     this.checks.inc({ for: 'news' }, concerns.length)
     const origin = { ...causedBy(newest, 'deployments'), occasion: at }
     await measure(sql, this.tools, [...news.places.values()], moved, { asOf, at }, origin)
-    await saveProgress(sql, asOf)
+    void saveProgress(sql, asOf)
     this.stands = asOf.position
   }
 

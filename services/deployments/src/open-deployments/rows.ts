@@ -119,7 +119,7 @@ export async function saveRunning(sql: Sql, places: readonly RunningAt[]): Promi
 }
 
 export const postpone = async (sql: Sql, ids: readonly string[], until: string): Promise<void> => {
-  await sql.query('update deployments.open_deployments set due_at = $2 where id = any($1::text[])', [ids, until])
+  if (ids.length > 0) await sql.query('update deployments.open_deployments set due_at = $2 where id = any($1::text[])', [ids, until])
 }
 
 export async function oldestUndecided(sql: Sql): Promise<string | undefined> {
@@ -146,10 +146,10 @@ export async function progressOf(sql: Sql): Promise<Progress | undefined> {
   return progress
 }
 
-export async function saveProgress(sql: Sql, { position, event }: Progress): Promise<void> {
-  await sql.query(
+/** Need not be waited for: it goes out with the commit, which fails with it. */
+export const saveProgress = (sql: Sql, { position, event }: Progress): Promise<unknown> =>
+  sql.query(
     `insert into deployments.progress (position, event) values ($1, $2)
      on conflict (one) do update set position = excluded.position, event = excluded.event`,
     [position, event],
   )
-}
