@@ -1,5 +1,5 @@
 import type { StreamName } from '@muster/contracts'
-import type { Logger, Position, Revision, Row } from '@muster/event-store'
+import { StoreUnavailable, type Logger, type Position, type Revision, type Row } from '@muster/event-store'
 import { Client, type ClientConfig } from 'pg'
 import { insert, movedOn } from './statements.ts'
 
@@ -31,9 +31,11 @@ interface Connection {
 
 export function writer(config: ClientConfig, logger: Logger): Writer {
   let connection: Promise<Connection> | undefined
+  let isClosed = false
 
   function connected(): Promise<Connection> {
     if (connection !== undefined) return connection
+    if (isClosed) return Promise.reject(new StoreUnavailable('the log was closed'))
     const client = new Client({ ...config, pipeline: true } as ClientConfig)
     const opening = open(client)
     const forget = (): void => {
@@ -57,6 +59,7 @@ export function writer(config: ClientConfig, logger: Logger): Writer {
       return base
     },
     async close() {
+      isClosed = true
       const open = await connection?.catch(() => undefined)
       await open?.client.end()
     },

@@ -42,12 +42,12 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
         // On its way together with the first statement of the work, which fails with it.
         gather(client)
         const begun = client.query('BEGIN')
+        begun.catch(() => undefined)
         try {
           const result = await within(client, 0, work, 'COMMIT')
           await begun
           return result
         } catch (error) {
-          await begun.catch(() => undefined)
           // A connection that cannot even roll back is thrown away; the first error is the one to tell.
           await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
           throw error
