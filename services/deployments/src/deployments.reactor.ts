@@ -24,7 +24,7 @@ import type { Concern } from './checking.ts'
 import { decide, type Tools } from './deciding.ts'
 import { EvidenceReader } from './evidence.reader.ts'
 import { measure } from './measuring.ts'
-import { newsOf, type News } from './news.ts'
+import { causesOf, newsOf, sharedStreams, type News } from './news.ts'
 import { askRecheck, inForceBefore, saveInForce, type Cause } from './open-deployments/rechecks.ts'
 import { progressOf, rowsDue, rowsOf, rowsReading, saveProgress, type OpenRow, type Progress } from './open-deployments/rows.ts'
 import { checkAgain, recheckPage } from './rechecking.ts'
@@ -99,10 +99,10 @@ export class DeploymentsReactor {
   }
 
   private async handle(batch: NonEmpty<Recorded>, sql: Sql): Promise<void> {
-    const standing = await progressOf(sql)
+    const news = newsOf(batch)
+    const [standing, rows] = await Promise.all([progressOf(sql), rowsFor(sql, news)])
     this.begin(standing)
     this.evidence.observe(batch, standing?.position)
-    const news = newsOf(batch)
     const newest = batch.at(-1) ?? batch[0]
     const asOf = laterOf(standing, { position: newest.position, event: newest.id })
     const at = this.clock()
@@ -111,7 +111,7 @@ export class DeploymentsReactor {
 
     if (news.policiesChanged) this.changesAt = undefined
     await this.considerCatalogue(sql, asOf, at, causeOf(batch.findLast(({ stream }) => stream.startsWith('policy-')) ?? newest))
-    const concerns = await this.concernsOf(sql, news, newest, at)
+    const concerns = await this.concernsOf(sql, news, rows, newest, at)
     const moved = await decide(sql, this.tools, concerns, { asOf, at })
     this.checks.inc({ for: 'news' }, concerns.length)
     const origin = { ...causedBy(newest, 'deployments'), occasion: at }
@@ -180,26 +180,23 @@ export class DeploymentsReactor {
   }
 
   /** Every deployment that the news is about, once, with the event that it is looked at for. */
-  private async concernsOf(sql: Sql, news: News, newest: RecordedAs<AnyEvent>, at: string): Promise<readonly Concern[]> {
-    // An intent is read by its own deployment alone, which is known by name.
-    const streams = [...news.streams.keys()].filter(stream => !stream.startsWith('intent-'))
-    const reading = streams.length === 0 ? [] : await rowsReading(sql, streams, most + 1)
+  private async concernsOf(
+    sql: Sql,
+    news: News,
+    { reading, named }: RowsFor,
+    newest: RecordedAs<AnyEvent>,
+    at: string,
+  ): Promise<readonly Concern[]> {
     const many = reading.length > most
-    if (many) await askRecheck(sql, causeOf(newest), { streams })
+    if (many) await askRecheck(sql, causeOf(newest), { streams: sharedStreams(news) })
 
-    const causes = new Map<string, RecordedAs<AnyEvent>>([
-      ...news.answers.map((answer): [string, RecordedAs<AnyEvent>] => [answer.deployment, answer.cause]),
-      ...news.declared,
-      ...news.withdrawn,
-    ])
-    const rows = new Map<string, OpenRow>()
+    const causes = causesOf(news)
+    const rows = new Map(named.map(row => [row.id, row]))
     for (const row of many ? [] : reading) {
       rows.set(row.id, row)
       const cause = row.streams.flatMap(stream => news.streams.get(stream) ?? []).toSorted((a, b) => b.position - a.position)[0]
       if (!causes.has(row.id)) causes.set(row.id, cause ?? newest)
     }
-    const unknown = [...causes.keys()].filter(id => !rows.has(id))
-    for (const row of unknown.length === 0 ? [] : await rowsOf(sql, unknown)) rows.set(row.id, row)
 
     const answers = groupBy(news.answers, answer => answer.deployment)
     return [...causes].map(([id, cause]) => ({
@@ -209,6 +206,21 @@ export class DeploymentsReactor {
       answers: answers.get(id) ?? [],
     }))
   }
+}
+
+/** What is open and reads what is new, one more than a step looks at; and what is open and named. */
+interface RowsFor {
+  readonly reading: readonly OpenRow[]
+  readonly named: readonly OpenRow[]
+}
+
+async function rowsFor(sql: Sql, news: News): Promise<RowsFor> {
+  const [streams, ids] = [sharedStreams(news), [...causesOf(news).keys()]]
+  const [reading, named] = await Promise.all([
+    streams.length === 0 ? [] : rowsReading(sql, streams, most + 1),
+    ids.length === 0 ? [] : rowsOf(sql, ids),
+  ])
+  return { reading, named }
 }
 
 const causeOf = ({ id, context }: RecordedAs<AnyEvent>): Cause => ({ event: id, correlation: context.correlationid })

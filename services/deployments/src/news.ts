@@ -73,6 +73,13 @@ export function newsOf(batch: readonly Recorded<AnyEvent>[]): News {
   }
 }
 
+/** The deployments that it names, and the event that does. */
+export const causesOf = ({ answers, declared, withdrawn }: News): Map<string, Recorded<AnyEvent>> =>
+  new Map([...answers.map(({ deployment, cause }) => [deployment, cause] as const), ...declared, ...withdrawn])
+
+/** Those that more than one deployment may read: an intent is read by its own alone, which is known by name. */
+export const sharedStreams = ({ streams }: News): string[] => [...streams.keys()].filter(stream => !stream.startsWith('intent-'))
+
 /** Subjects of recorded events are canonical: they always parse. */
 function nameOf(category: 'intent' | 'approval', subject: string): string {
   const parsed = parseSubject(category, subject)
