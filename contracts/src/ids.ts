@@ -35,7 +35,11 @@ export type SubjectParts<C extends Category> = (typeof subjects)[C] extends read
 
 const longest = 200
 
+/** Already as it is encoded, as nearly every name is: to encode it takes many times as long as to see that. */
+const isPlain = (text: string): boolean => text.length <= longest && /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/.test(text)
+
 function encodeComponent(text: string): string {
+  if (isPlain(text)) return text
   const encoded = encodeURIComponent(text.normalize('NFC')).replaceAll(
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -63,6 +67,7 @@ export function parseSubject<C extends Category>(
   if (pieces.length !== (separator === undefined ? 1 : 2))
     return { ok: false, message: `${named(category)}'s subject is ${form}, not "${subject}"` }
   try {
+    if (pieces.every(isPlain)) return { ok: true, parts: pieces as SubjectParts<C> }
     const parts = pieces.map(piece => decodeURIComponent(piece).normalize('NFC')) as SubjectParts<C>
     subjectOf(category, ...parts)
     return { ok: true, parts }

@@ -1,6 +1,6 @@
 import type { AlertEvent, AnyEvent, Recorded } from '@muster/contracts'
 import { alert, type AlertCommand, type AlertState } from '@muster/domain'
-import { findingAt, type Watch } from './finding.ts'
+import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
 import { rehearse } from './rehearsal.ts'
 import type { Rest } from './resting.ts'
 import type { SeenIds } from './seen-ids.ts'
@@ -20,15 +20,12 @@ export function watchAlerts(ids: SeenIds, rest?: Rest): Watch {
     },
     rest,
   )
-  return {
-    *see(recorded) {
-      if (!isOfAlert(recorded)) return
-      const { type, cause } = recorded.event
-      if (!ids.has(cause)) yield findingAt('alerts', recorded, `${type} names ${cause} as its cause, which is not in the log before it`)
-      yield* lives.see(recorded)
-    },
-    end: lives.end,
+  function* judged(recorded: Recorded<AlertEvent>): Generator<Finding> {
+    const { type, cause } = recorded.event
+    if (!ids.has(cause)) yield findingAt('alerts', recorded, `${type} names ${cause} as its cause, which is not in the log before it`)
+    yield* lives.see(recorded)
   }
+  return { see: recorded => (isOfAlert(recorded) ? judged(recorded) : nothing), end: lives.end }
 }
 
 const isOfAlert = (recorded: Recorded<AnyEvent>): recorded is Recorded<AlertEvent> => recorded.stream.startsWith('alert-')

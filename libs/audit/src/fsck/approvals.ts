@@ -1,6 +1,6 @@
 import { canonicalJson, type AnyEvent, type ApprovalEvent, type DeploymentEvent, type PolicyEvent, type Recorded } from '@muster/contracts'
 import { approval, reactForApprovals, type ApprovalCommand, type ApprovalState } from '@muster/domain'
-import { findingAt, type Finding, type Watch } from './finding.ts'
+import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
 import { idOf } from './re-performance.ts'
 import { rehearse } from './rehearsal.ts'
 import type { Rest } from './resting.ts'
@@ -37,20 +37,20 @@ export function watchApprovals(rest?: Rest): Watch {
       yield findingAt('approvals', recorded, 'it was withdrawn, and nothing that was recorded before replaces or ends it')
   }
 
-  return {
-    *see(recorded) {
-      if (isOfThoseWhoAsk(recorded.event)) {
-        for (const { approval: id, command } of reactForApprovals(recorded.event)) {
-          if (command.type === 'withdraw-approval') withdrawn.add(id)
-          if (command.type === 'request-approval') {
-            const { type: _, ...question } = command
-            asked.set(id, canonicalJson(question))
-          }
-        }
+  function ask(event: DeploymentEvent | PolicyEvent): void {
+    for (const { approval: id, command } of reactForApprovals(event)) {
+      if (command.type === 'withdraw-approval') withdrawn.add(id)
+      if (command.type === 'request-approval') {
+        const { type: _, ...question } = command
+        asked.set(id, canonicalJson(question))
       }
-      if (!isOfApproval(recorded)) return
-      yield* opened(recorded)
-      yield* lives.see(recorded)
+    }
+  }
+
+  return {
+    see(recorded) {
+      if (isOfThoseWhoAsk(recorded.event)) ask(recorded.event)
+      return isOfApproval(recorded) ? [...opened(recorded), ...lives.see(recorded)] : nothing
     },
     end: lives.end,
   }

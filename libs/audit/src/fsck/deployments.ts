@@ -1,6 +1,6 @@
 import type { AnyEvent, DeploymentChecked, DeploymentEvent, Recorded } from '@muster/contracts'
 import { deployment, isFinal, type DeploymentCommand, type DeploymentState } from '@muster/domain'
-import { findingAt, type Watch } from './finding.ts'
+import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
 import { idOf, type RePerformance } from './re-performance.ts'
 import { rehearse } from './rehearsal.ts'
 import type { Rest } from './resting.ts'
@@ -22,14 +22,11 @@ export function watchDeployments(again: RePerformance, answers: Answers, rest?: 
     },
     rest,
   )
-  return {
-    *see(recorded) {
-      if (!isOfDeployment(recorded)) return
-      if (isFinal(lives.state(recorded.stream))) yield findingAt('deployments', recorded, `${recorded.event.type} is there after the end`)
-      yield* lives.see(recorded)
-    },
-    end: lives.end,
+  function* judged(recorded: Recorded<DeploymentEvent>): Generator<Finding> {
+    if (isFinal(lives.state(recorded.stream))) yield findingAt('deployments', recorded, `${recorded.event.type} is there after the end`)
+    yield* lives.see(recorded)
   }
+  return { see: recorded => (isOfDeployment(recorded) ? judged(recorded) : nothing), end: lives.end }
 }
 
 const isOfDeployment = (recorded: Recorded<AnyEvent>): recorded is Recorded<DeploymentEvent> => recorded.stream.startsWith('deployment-')

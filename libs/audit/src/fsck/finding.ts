@@ -31,6 +31,9 @@ export interface Watch {
   end(): Iterable<Finding>
 }
 
+/** What most events come to. */
+export const nothing: readonly Finding[] = []
+
 export const findingAt = (part: Part, { stream, revision, position }: Recorded<AnyEvent>, message: string): Finding => ({
   part,
   message: `${stream}@${revision} (position ${position}): ${message}`,

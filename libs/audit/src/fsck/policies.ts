@@ -2,7 +2,7 @@ import { canonicalJson, type AnyEvent, type PolicyEvent, type Recorded } from '@
 import { policy, type PolicyCommand, type PolicyState } from '@muster/domain'
 import { digestOf, type Sha256 } from '@muster/kernel'
 import type { Answers } from './answers.ts'
-import { findingAt, type Watch } from './finding.ts'
+import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
 import { idOf } from './re-performance.ts'
 import { rehearse } from './rehearsal.ts'
 
@@ -18,27 +18,24 @@ export function watchPolicies(answers: Answers, sha256: Sha256): Watch {
     given: { 'policy.published': ['effectiveFrom'], 'policy.submitted': ['excluded', 'unmapped'] },
     commandOf: (recorded, state) => commandOf(recorded, state, answers),
   })
-  return {
-    *see(recorded) {
-      if (!isOfPolicy(recorded)) return
-      const { event, stream } = recorded
-      if ('document' in event && digestOf(sha256, canonicalJson(event.document)) !== event.digest)
-        yield findingAt(
-          'policies',
-          recorded,
-          `its digest is ${event.digest}, and its document has ${digestOf(sha256, canonicalJson(event.document))}`,
-        )
-      if (event.type === 'policy.submitted')
-        for (const { person, name } of lives.state(stream).change?.authors ?? []) {
-          if (person !== undefined && !event.excluded.some(excluded => excluded.person === person))
-            yield findingAt('policies', recorded, `${person} wrote it, and should not be among its reviewers`)
-          if (person === undefined && !event.unmapped.includes(name))
-            yield findingAt('policies', recorded, `${name} wrote it and maps to nobody, and should stand among the names that do`)
-        }
-      yield* lives.see(recorded)
-    },
-    end: lives.end,
+  function* judged(recorded: Recorded<PolicyEvent>): Generator<Finding> {
+    const { event, stream } = recorded
+    if ('document' in event && digestOf(sha256, canonicalJson(event.document)) !== event.digest)
+      yield findingAt(
+        'policies',
+        recorded,
+        `its digest is ${event.digest}, and its document has ${digestOf(sha256, canonicalJson(event.document))}`,
+      )
+    if (event.type === 'policy.submitted')
+      for (const { person, name } of lives.state(stream).change?.authors ?? []) {
+        if (person !== undefined && !event.excluded.some(excluded => excluded.person === person))
+          yield findingAt('policies', recorded, `${person} wrote it, and should not be among its reviewers`)
+        if (person === undefined && !event.unmapped.includes(name))
+          yield findingAt('policies', recorded, `${name} wrote it and maps to nobody, and should stand among the names that do`)
+      }
+    yield* lives.see(recorded)
   }
+  return { see: recorded => (isOfPolicy(recorded) ? judged(recorded) : nothing), end: lives.end }
 }
 
 const isOfPolicy = (recorded: Recorded<AnyEvent>): recorded is Recorded<PolicyEvent> => recorded.stream.startsWith('policy-')

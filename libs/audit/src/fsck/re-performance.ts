@@ -20,7 +20,7 @@ import {
 } from '@muster/domain'
 import type { Sha256 } from '@muster/kernel'
 import { evidenceHistory } from './evidence-history.ts'
-import { findingAt, type Finding } from './finding.ts'
+import { findingAt, nothing, type Finding } from './finding.ts'
 import type { Rest } from './resting.ts'
 
 /*
@@ -39,12 +39,13 @@ export function rePerformance(sha256: Sha256, rest?: Rest): RePerformance {
   const catalogues = catalogueHistory()
 
   return {
-    *see(recorded) {
+    see(recorded) {
       history.see(recorded)
       try {
         catalogues.see(recorded)
+        return nothing
       } catch (error) {
-        yield findingAt('policies', recorded, error instanceof Error ? error.message : String(error))
+        return [findingAt('policies', recorded, error instanceof Error ? error.message : String(error))]
       }
     },
 

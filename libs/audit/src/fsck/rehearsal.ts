@@ -1,6 +1,6 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
 import type { Decider } from '@muster/kernel'
-import { differenceOf, findingAt, type Finding, type Part } from './finding.ts'
+import { differenceOf, findingAt, nothing, type Finding, type Part } from './finding.ts'
 import { restingStates, type Rest } from './resting.ts'
 
 /*
@@ -39,7 +39,7 @@ export function rehearse<Command extends object, State, Event extends AnyEvent, 
     return differenceOf(is, is.type === should.type ? { ...should, ...told } : should)
   }
 
-  function* judged(recorded: Recorded<AnyEvent> & { readonly event: Event }): Generator<Finding> {
+  function judged(recorded: Recorded<AnyEvent> & { readonly event: Event }): Finding | undefined {
     const { stream, event } = recorded
     const owed = following.get(stream)
     following.delete(stream)
@@ -47,28 +47,31 @@ export function rehearse<Command extends object, State, Event extends AnyEvent, 
     if (due !== undefined) {
       const difference = compare(event, due)
       if (difference !== undefined)
-        yield findingAt(part, recorded, `${described(due)} should follow what was recorded with it, and ${difference}`)
-      else if (later.length > 0) following.set(stream, { events: later, behind: recorded })
-      return
+        return findingAt(part, recorded, `${described(due)} should follow what was recorded with it, and ${difference}`)
+      if (later.length > 0) following.set(stream, { events: later, behind: recorded })
+      return undefined
     }
-    const command = commandOf(recorded, state(stream))
-    if (typeof command === 'string') return yield findingAt(part, recorded, command)
-    const decision = decider.decide(command, state(stream))
+    const before = state(stream)
+    const command = commandOf(recorded, before)
+    if (typeof command === 'string') return findingAt(part, recorded, command)
+    const decision = decider.decide(command, before)
     if (decision.kind === 'rejected')
-      return yield findingAt(part, recorded, `${described(event)} is there, and should have been rejected: ${decision.rejection}`)
+      return findingAt(part, recorded, `${described(event)} is there, and should have been rejected: ${decision.rejection}`)
     if (decision.kind === 'unchanged')
-      return yield findingAt(part, recorded, `${described(event)} is there, and nothing should have been recorded`)
+      return findingAt(part, recorded, `${described(event)} is there, and nothing should have been recorded`)
     const [first, ...rest] = decision.events
     const difference = compare(event, first)
-    if (difference !== undefined) return yield findingAt(part, recorded, `${described(event)} comes out otherwise: ${difference}`)
+    if (difference !== undefined) return findingAt(part, recorded, `${described(event)} comes out otherwise: ${difference}`)
     if (rest.length > 0) following.set(stream, { events: rest, behind: recorded })
+    return undefined
   }
 
   return {
     state,
-    *see(recorded) {
-      yield* judged(recorded)
+    see(recorded) {
+      const found = judged(recorded)
       states.set(recorded.stream, decider.evolve(state(recorded.stream), recorded.event))
+      return found === undefined ? nothing : [found]
     },
     *end() {
       for (const { events, behind } of following.values())

@@ -1,6 +1,6 @@
 import { subjectOf, type AnyEvent, type Recorded, type ViolationEvent } from '@muster/contracts'
 import { isSameRollout, type Rollout } from '@muster/domain'
-import { findingAt, type Watch } from './finding.ts'
+import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
 import { idOf } from './re-performance.ts'
 import type { SeenIds } from './seen-ids.ts'
 
@@ -14,36 +14,39 @@ import type { SeenIds } from './seen-ids.ts'
 export function watchViolations(ids: SeenIds): Watch {
   const open = new Map<string, Open[]>()
   const evidence = placesOfLog()
-  return {
-    *see(recorded) {
-      evidence.see(recorded)
-      if (!isOfViolation(recorded)) return
-      const { event, stream } = recorded
-      const here = open.get(stream) ?? []
-      const others = here.filter(one => one.kind !== event.kind || !isSameRollout(one.running, event.running))
-      const { model, version } = event.running
-      const what = `${event.kind} of ${model} ${version}`
-      const where = keyOf(stream.slice('violation-'.length), event.running)
-      if (event.type === 'violation.found') {
-        if (others.length < here.length) yield findingAt('violations', recorded, `${what} is found, and is open already`)
-        if (!ids.has(event.observed))
-          yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is not in the log before it`)
-        else {
-          const seen = evidence.rollout(event.observed)
-          if (seen?.where !== where)
-            yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is no roll-out of it at this place`)
-          else if (evidence.clearedThrough(where, seen.position))
-            yield findingAt('violations', recorded, `${what} is found, and was cleared before it was seen and ever since`)
-        }
-        open.set(stream, [...others, event])
-        return
+  function* judged(recorded: Recorded<ViolationEvent>): Generator<Finding> {
+    const { event, stream } = recorded
+    const here = open.get(stream) ?? []
+    const others = here.filter(one => one.kind !== event.kind || !isSameRollout(one.running, event.running))
+    const { model, version } = event.running
+    const what = `${event.kind} of ${model} ${version}`
+    const where = keyOf(stream.slice('violation-'.length), event.running)
+    if (event.type === 'violation.found') {
+      if (others.length < here.length) yield findingAt('violations', recorded, `${what} is found, and is open already`)
+      if (!ids.has(event.observed))
+        yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is not in the log before it`)
+      else {
+        const seen = evidence.rollout(event.observed)
+        if (seen?.where !== where)
+          yield findingAt('violations', recorded, `${what} was seen by ${event.observed}, which is no roll-out of it at this place`)
+        else if (evidence.clearedThrough(where, seen.position))
+          yield findingAt('violations', recorded, `${what} is found, and was cleared before it was seen and ever since`)
       }
-      if (others.length === here.length) yield findingAt('violations', recorded, `${what} ends, and was not open`)
-      if (event.because === 'rollout-ended' && !evidence.hasEnded(where))
-        yield findingAt('violations', recorded, `${what} ends with its roll-out, which did not end before`)
-      if (event.because === 'cleared' && !evidence.wasCleared(where))
-        yield findingAt('violations', recorded, `${what} ends as cleared, and nothing cleared it before`)
-      open.set(stream, others)
+      open.set(stream, [...others, event])
+      return
+    }
+    if (others.length === here.length) yield findingAt('violations', recorded, `${what} ends, and was not open`)
+    if (event.because === 'rollout-ended' && !evidence.hasEnded(where))
+      yield findingAt('violations', recorded, `${what} ends with its roll-out, which did not end before`)
+    if (event.because === 'cleared' && !evidence.wasCleared(where))
+      yield findingAt('violations', recorded, `${what} ends as cleared, and nothing cleared it before`)
+    open.set(stream, others)
+  }
+
+  return {
+    see(recorded) {
+      evidence.see(recorded)
+      return isOfViolation(recorded) ? judged(recorded) : nothing
     },
     *end() {},
   }

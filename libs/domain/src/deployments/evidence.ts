@@ -114,7 +114,7 @@ const keptEvaluations = 20
 /** From when evidence counts. The claim and the record are both RFC 3339 in UTC, but may differ in their fractions. */
 export const ageFrom = ({ context, recordedtime }: Recorded<unknown>): string => earlier(context.time, recordedtime)
 
-const earlier = (a: string, b: string): string => (Date.parse(a) < Date.parse(b) ? a : b)
+const earlier = (a: string, b: string): string => (a !== b && Date.parse(a) < Date.parse(b) ? a : b)
 
 export function foldModel(model: ModelEvidence, recorded: Recorded<ModelEvent>): ModelEvidence {
   const { event, context } = recorded
@@ -251,7 +251,7 @@ export function foldIntent(intent: IntentEvidence, recorded: Recorded<IntentEven
 
 /** Only the fields that were said: what a later event leaves out stays as it was. */
 function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
+  const said: { [K in keyof T]?: T[K] } = {}
+  for (const name of Object.keys(fields) as (keyof T)[]) if (fields[name] !== undefined) said[name] = fields[name]
+  return said as { [K in keyof T]?: Exclude<T[K], undefined> }
 }

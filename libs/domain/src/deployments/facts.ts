@@ -186,8 +186,9 @@ const farthest = (values: readonly number[], measure: (value: number) => number)
 
 /** Without what is undefined, at every depth: a fact that was not said is not there. */
 function defined(fields: { readonly [name: string]: unknown }): Facts {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]))
+  const said: Record<string, FactValue> = {}
+  for (const name of Object.keys(fields)) if (fields[name] !== undefined) said[name] = plain(fields[name])
+  return said
 }
 
 function plain(value: unknown): FactValue {

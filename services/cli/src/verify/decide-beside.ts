@@ -34,7 +34,7 @@ export function decideBeside(program: URL): DecidesBeside {
 }
 
 /** Of what is made for one line next to nothing outlives it: more would only take memory. */
-const youngMiB = 6
+const youngMiB = 12
 /** Batches on the way. */
 const most = 4
 /** Lines of a batch, and their characters; a message costs as much as some lines do. */
