@@ -1,4 +1,5 @@
 import type { AnyEvent, Recorded } from '@muster/contracts'
+import { nameIndex } from './name-index.ts'
 import { idOf } from './re-performance.ts'
 
 /** What people answered, over which digest, and where in the log: what deployments and policies may go by. */
@@ -8,12 +9,14 @@ export interface Answers {
 }
 
 export function answersOfPeople(): Answers {
-  const answered = new Map<string, number>()
+  const answered = nameIndex()
+  /** By the answer's number. */
+  const positions: number[] = []
   return {
     see({ event, context, position }) {
       if (event.type === 'approval.granted' || event.type === 'approval.rejected')
-        answered.set(`${event.type.slice('approval.'.length)} ${idOf(context.subject)} ${event.digest}`, position)
+        positions[answered.add(`${event.type.slice('approval.'.length)} ${idOf(context.subject)} ${event.digest}`)] = position
     },
-    positionOf: (approvalId, digest, answer) => answered.get(`${answer} ${approvalId} ${digest}`),
+    positionOf: (approvalId, digest, answer) => positions[answered.find(`${answer} ${approvalId} ${digest}`) ?? -1],
   }
 }

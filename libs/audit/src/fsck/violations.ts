@@ -1,6 +1,7 @@
 import { subjectOf, type AnyEvent, type Recorded, type ViolationEvent } from '@muster/contracts'
 import { isSameRollout, type Rollout } from '@muster/domain'
 import { findingAt, nothing, type Finding, type Watch } from './finding.ts'
+import { nameIndex } from './name-index.ts'
 import { idOf } from './re-performance.ts'
 import type { SeenIds } from './seen-ids.ts'
 
@@ -58,28 +59,39 @@ interface Open {
   readonly running: Running
 }
 
-/** What ran where, and what was cleared for there, by place and artifact. */
+/**
+ * What ran where, and what was cleared for there, by place and artifact. Clearances are numbered and stand in plain arrays, since a log has one
+ * for every few events.
+ */
 function placesOfLog() {
   const rollouts = new Map<string, { readonly where: string; readonly position: number }>()
   const ended = new Set<string>()
-  const cleared = new Set<string>()
-  const clearances = new Map<string, string>()
-  /** By what is cleared: since which position, for each deployment whose clearance stands. */
-  const standing = new Map<string, Map<string, number>>()
+  const [cleared, deployments] = [nameIndex(), nameIndex()]
+  /** By the number of the clearance: the position since which it stands, none when it has ended, and the clearance of the same before it. */
+  const [since, before]: [number[], (number | undefined)[]] = [[], []]
+  /** The newest clearance, by the number of what is cleared and by that of the deployment. */
+  const [newestOf, clearanceOf]: [number[], number[]] = [[], []]
 
   function end(deployment: string): void {
-    const where = clearances.get(deployment)
-    if (where === undefined) return
-    clearances.delete(deployment)
-    standing.get(where)?.delete(deployment)
+    const clearance = clearanceOf[deployments.find(deployment) ?? none]
+    if (clearance !== undefined) since[clearance] = Infinity
+  }
+  function clear(deployment: string, where: string, position: number): void {
+    const what = cleared.add(where)
+    before.push(newestOf[what])
+    newestOf[what] = clearanceOf[deployments.add(deployment)] = since.push(position) - 1
+  }
+  function clearedThrough(where: string, position: number): boolean {
+    for (let one = newestOf[cleared.find(where) ?? none]; one !== undefined; one = before[one])
+      if ((since[one] ?? Infinity) < position) return true
+    return false
   }
 
   return {
     rollout: (id: string) => rollouts.get(id),
     hasEnded: (where: string): boolean => ended.has(where),
-    wasCleared: (where: string): boolean => cleared.has(where),
-    clearedThrough: (where: string, position: number): boolean =>
-      [...(standing.get(where)?.values() ?? [])].some(since => since < position),
+    wasCleared: (where: string): boolean => cleared.find(where) !== undefined,
+    clearedThrough,
 
     see({ event, context, id, stream, position }: Recorded<AnyEvent>): void {
       switch (event.type) {
@@ -98,9 +110,7 @@ function placesOfLog() {
           // Without an artifact it covers nothing that runs.
           if (artifact === undefined) break
           const where = keyOf(subjectOf('endpoint', environment, endpoint), { model, version, artifact })
-          cleared.add(where)
-          clearances.set(deployment, where)
-          standing.set(where, (standing.get(where) ?? new Map<string, number>()).set(deployment, position))
+          clear(deployment, where, position)
           break
         }
         case 'deployment.revoked':
@@ -112,6 +122,9 @@ function placesOfLog() {
     },
   }
 }
+
+/** The number of nothing. */
+const none = -1
 
 const keyOf = (place: string, { model, version, artifact }: Running): string => JSON.stringify([place, model, version, artifact])
 
