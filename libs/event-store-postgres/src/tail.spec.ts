@@ -94,4 +94,30 @@ describe('The end of the log', () => {
       }),
     )
   })
+
+  it('is told to those who wait, while another who wants nothing of it keeps looking', async () => {
+    const [models, policies]: [Filter, Filter] = [{ categories: ['model'] }, { categories: ['policy'] }]
+    const log = [recorded('model', 1)]
+    const turn = () => new Promise(resolve => setImmediate(resolve))
+    const tail = tailOf(async (position, filter) => {
+      await turn()
+      return log.filter(event => event.position > position && matches(event, filter)).slice(0, 3)
+    }, 10_000)
+    tail.join(models)
+    tail.join(policies)
+    await tail.next(0, models)
+    await tail.next(1, models)
+    const told = new AbortController()
+    const waitingFor = async () => {
+      const page = await tail.next(1, models)
+      told.abort()
+      return page
+    }
+    const growing = async (): Promise<void> => {
+      for (; !told.signal.aborted; await turn()) log.push(recorded('model', log.length + 1))
+    }
+    // Were it told only when nothing comes any more, this would not end.
+    const [, , page] = await Promise.all([growing(), tail.next(1, policies), waitingFor()])
+    expect(page.events[0]?.position).toBe(2)
+  })
 })

@@ -22,8 +22,10 @@ export interface Page {
   readonly through: Position
 }
 
-/** Held at most, in characters of content: what the slower ones of many have yet to see. */
-const mostHeld = 16 * 1024 * 1024
+/** The newest are held, so many characters of content at most, for those who are a little slower than others. */
+const mostHeld = 8 * 1024 * 1024
+/** What an event takes besides its content, roughly. */
+const overhead = 1_000
 
 /** `read` gives the next page behind a position, in order; `most` is what one subscription is told at once, in characters of content. */
 export function tailOf(read: (after: Position, filter: Filter) => Promise<readonly RecordedEvent[]>, most: number): Tail {
@@ -36,7 +38,7 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
   /** The newest event that was read. Where a subscription says to stand may be ahead of the log, which was restored then. */
   let seen: Position = 0
   let reading: Promise<void> | undefined
-  let next: Promise<void> | undefined
+  let afterThat: Promise<void> | undefined
 
   function forget(): void {
     bounds = undefined
@@ -48,32 +50,36 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
     const at = bounds
     if (at === undefined) return
     const events = await read(at.to, wanted)
-    // Somebody who wants more has joined meanwhile: what was read is not all of it.
-    if (bounds !== at) return
+    // Somebody who wants more has joined meanwhile, or it was begun anew: what was read is not all of it.
+    if (bounds !== at) return await readOn()
     for (const event of events) {
       held.push(event)
-      size += event.data.length
+      size += event.data.length + overhead
     }
     let dropped = 0
-    for (; size > mostHeld && dropped < held.length; dropped += 1) size -= held[dropped]?.data.length ?? 0
+    for (; size > mostHeld && dropped < held.length; dropped += 1) size -= (held[dropped]?.data.length ?? 0) + overhead
     bounds = { from: held[dropped - 1]?.position ?? at.from, to: events.at(-1)?.position ?? at.to }
     seen = Math.max(seen, bounds.to)
-    held = held.slice(dropped)
+    if (dropped > 0) held = held.slice(dropped)
   }
 
-  /** One that is under way may have begun before what the caller was woken for: he gets the one behind it, with all others who come meanwhile. */
+  /**
+   * One that is under way may have begun before what the caller was woken for: he gets the one behind it, with all others who come meanwhile. And
+   * nobody overtakes those who wait for it.
+   */
   function refresh(): Promise<void> {
+    if (afterThat !== undefined) return afterThat
     if (reading === undefined) {
       reading = readOn().finally(() => (reading = undefined))
       return reading
     }
-    next ??= reading
+    afterThat = reading
       .catch(() => undefined)
       .then(() => {
-        next = undefined
+        afterThat = undefined
         return refresh()
       })
-    return next
+    return afterThat
   }
 
   const covers = (position: Position): boolean => bounds !== undefined && bounds.from <= position && position <= bounds.to
@@ -93,16 +99,18 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
     return { events, through }
   }
 
-  /** Undefined where what is held does not reach back so far, or not so far ahead. */
+  /**
+   * Undefined where what is held does not reach back so far, or not so far ahead; and where only what others want came, for then there may be more
+   * of that, and the database finds by its indexes what this one wants.
+   */
   async function fromHeld(position: Position, filter: Filter): Promise<Page | undefined> {
-    let from = position
-    for (;;) {
+    for (let from = position, isFresh = false; ; isFresh = true) {
       if (bounds === undefined || !covers(from)) return undefined
       const page = look(from, filter, bounds.to)
       if (page.events.length > 0) return page
+      if (isFresh) return page.through === from ? page : undefined
       from = page.through
       await refresh()
-      if (bounds?.to === from) return { events: [], through: from }
     }
   }
 
@@ -116,10 +124,10 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
   return {
     join(filter) {
       const own = { ...filter }
+      const wider = filters.size === 0 ? union([own]) : union([wanted, own])
       filters.add(own)
-      const all = union([...filters])
-      if (JSON.stringify(all) !== JSON.stringify(wanted)) forget()
-      wanted = all
+      if (JSON.stringify(wider) !== JSON.stringify(wanted)) forget()
+      wanted = wider
       return () => {
         filters.delete(own)
       }
@@ -128,8 +136,8 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
     async next(position, filter) {
       const page = await fromHeld(position, filter)
       if (page !== undefined) return page
-      // Who reads from now on and finds nothing newer has seen all up to where anybody has looked.
-      const end = bounds?.to ?? 0
+      // Who reads from now on and finds nothing newer has seen all up to what anybody has seen.
+      const end = seen
       const events = await read(position, filter)
       const through = events.at(-1)?.position ?? Math.max(position, end)
       if (events.length === 0) beginAt(through)

@@ -45,6 +45,7 @@ export function writer(config: ClientConfig, logger: Logger): Writer {
     client.on('error', error => {
       forget()
       logger.debug({ err: error }, 'the connection that appends to the log was lost')
+      void discard(client)
     })
     opening.catch(forget)
     connection = opening
@@ -68,9 +69,17 @@ export function writer(config: ClientConfig, logger: Logger): Writer {
 
 async function open(client: Client): Promise<Connection> {
   await client.connect()
-  await client.query(settings)
+  try {
+    await client.query(settings)
+  } catch (error) {
+    await discard(client)
+    throw error
+  }
   return { client, written: new Map() }
 }
+
+/** Whatever it still says: it is not used again. */
+const discard = (client: Client): Promise<void> => client.end().catch(() => undefined)
 
 /** The longest untouched are forgotten first. */
 function remember(written: Map<StreamName, Revision>, rows: readonly Row[]): void {

@@ -45,7 +45,7 @@ const database = z.strictObject({
     .meta(secret),
   connections: count(4, 500)
     .default(30)
-    .describe('The most connections to the database that one process opens, besides two that listen and one for keys.'),
+    .describe('The most connections to the database that one process opens, besides two that listen, one that appends and one for keys.'),
 })
 
 const kurrentdb = z.strictObject({

@@ -39,18 +39,22 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        // On its way together with the first statement of the work, which fails with it.
+        // On its way together with the first statement of the work. Where it fails, nothing is committed behind it.
         gather(client)
         const begun = client.query('BEGIN')
         begun.catch(() => undefined)
-        try {
-          const result = await within(client, 0, work, 'COMMIT')
+        const failed: Failed = {}
+        const begunAndDone = async (sql: Sql) => {
+          const result = await work(sql)
           await begun
           return result
+        }
+        try {
+          return await within(client, 0, begunAndDone, 'COMMIT', failed)
         } catch (error) {
           // A connection that cannot even roll back is thrown away; the first error is the one to tell.
           await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
-          throw error
+          throw causeOf(error, failed)
         }
       } finally {
         client.release(broken)
@@ -99,11 +103,19 @@ export async function openSql(url: string, { logger, connections = 10 }: Databas
   return database
 }
 
+/** The first statement of a transaction that failed, whoever waits for it: all behind it only say that it did. */
+interface Failed {
+  first?: unknown
+}
+const aborted = '25P02'
+const causeOf = (error: unknown, { first }: Failed): unknown =>
+  first !== undefined && error instanceof Error && 'code' in error && error.code === aborted ? first : error
+
 /**
  * Runs the work with a handle upon an open transaction, and then `end`, behind whatever the work did not wait for; `depth` counts the savepoints
  * around it.
  */
-async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => Promise<T>, end: string): Promise<T> {
+async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => Promise<T>, end: string, failed: Failed): Promise<T> {
   let over = false
   const ended = () => new Error('this transaction has ended: the handle was used after the work it was made for')
   const unanswered = new Set<Promise<unknown>>()
@@ -117,27 +129,32 @@ async function within<T>(client: ClientBase, depth: number, work: (sql: Sql) => 
         answer.then(
           () => unanswered.delete(answer),
           // Told to whoever waits for it: the work, or the end.
-          () => undefined,
+          (error: unknown) => (failed.first ??= error),
         )
         return answer
       },
       async transaction(inner) {
         if (over) throw ended()
         const savepoint = `nested_${depth + 1}`
-        await client.query(`SAVEPOINT ${savepoint}`)
+        const before = failed.first
         try {
-          return await within(client, depth + 1, inner, `RELEASE SAVEPOINT ${savepoint}`)
+          await client.query(`SAVEPOINT ${savepoint}`)
+          return await within(client, depth + 1, inner, `RELEASE SAVEPOINT ${savepoint}`, failed)
         } catch (error) {
           // When the connection is gone, so is the whole transaction; the first error is the one to tell.
           await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`).catch(() => undefined)
-          throw error
+          const cause = causeOf(error, failed)
+          if (before === undefined) delete failed.first
+          throw cause
         }
       },
     })
     over = true
     gather(client)
     const ending = client.query(end)
-    await Promise.all([ending, ...unanswered])
+    ending.catch(() => undefined)
+    await Promise.all(unanswered)
+    await ending
     return result
   } finally {
     over = true

@@ -1,4 +1,4 @@
-import type { EventStore, Logger, RecordedEvent } from '@muster/event-store'
+import { largestBatch, type EventStore, type Logger, type RecordedEvent } from '@muster/event-store'
 import type { Clock, NonEmpty } from '@muster/kernel'
 import { CursorMoved, isSameStanding, lockCursor, moveCursor, openCursor, readCursor, type Standing } from './cursors.ts'
 import { handleAlone, handleTogether } from './handle.ts'
@@ -114,9 +114,12 @@ async function lead(deps: RunnerDeps, subscription: Subscription, signal: AbortS
       if ('error' in arrived) throw arrived.error
       if (arrived.step.done === true) return
       const began = performance.now()
-      await handle(arrived.step.value)
+      const { value: batch } = arrived.step
+      await handle(batch)
       arrived = undefined
-      const rest = (subscription.pace ?? 0) - (performance.now() - began)
+      // Who is far behind does not rest.
+      const pace = batch.length < largestBatch ? (subscription.pace ?? 0) : 0
+      const rest = pace - (performance.now() - began)
       if (rest > 0) stopResting = restThen(name, rest, ask)
       else ask()
     }

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../infra/test/database.ts'
 import { open } from './testing/fixture.ts'
 import { exclusively } from './lock.ts'
 import { migrate, NewerSchema } from './migrate.ts'
+import type { Sql } from './sql.ts'
 import { isUnavailable } from './transient.ts'
 
 const fresh = await freshDatabase(inject('databaseUrl'))
@@ -71,11 +72,24 @@ describe('The handle on a database', () => {
     await expect(failing).rejects.toThrow('division by zero')
     const withinIt = database.transaction(async tx => {
       await tx.query('INSERT INTO hasty VALUES ($1)', ['lost too'])
-      await tx.transaction(async part => void part.query('SELECT 1 / 0', [])).catch(() => undefined)
+      await expect(tx.transaction(async part => void part.query('SELECT 1 / 0', []))).rejects.toThrow('division by zero')
       void tx.query('INSERT INTO hasty VALUES ($1)', ['last'])
     })
     await withinIt
     expect(await texts()).toEqual(['kept', 'last', 'lost too', 'made'])
+  })
+
+  it('tells what failed, and not that everything behind it did', async () => {
+    const failing = (behind: (tx: Sql) => Promise<unknown>) =>
+      database.transaction(async tx => {
+        void tx.query('SELECT 1 / 0', [])
+        await behind(tx)
+      })
+    await expect(failing(tx => tx.query('SELECT 1', []))).rejects.toThrow('division by zero')
+    await expect(failing(tx => tx.transaction(part => part.query('SELECT 1', [])))).rejects.toThrow('division by zero')
+    await expect(failing(async tx => await tx.transaction(async () => undefined).catch(() => undefined))).rejects.toThrow(
+      'division by zero',
+    )
   })
 
   it('commits nothing where a failure was caught without a savepoint', async () => {
