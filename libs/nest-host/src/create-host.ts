@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { MessageBus } from '@muster/bus'
 import type { Clock } from '@muster/kernel'
 import type { Type } from '@nestjs/common'
@@ -33,7 +35,14 @@ const everyTests = new Uint8Array(32)
 
 /** For tests: modules in this process, on a free port of 127.0.0.1, with whatever a test wants to hold in its own hand. */
 export async function createHost(modules: readonly Type[], overrides: HostOverrides): Promise<CreatedHost> {
-  const environment = { MUSTER_HTTP_PORT: '0', MUSTER_LOG_LEVEL: 'warn', MUSTER_DATABASE_CONNECTIONS: '6', ...overrides.settings }
+  const environment = {
+    MUSTER_HTTP_PORT: '0',
+    MUSTER_LOG_LEVEL: 'warn',
+    MUSTER_DATABASE_CONNECTIONS: '6',
+    // One for each database: the key of its ledger, and what was signed with it, are those of no other.
+    MUSTER_DATA_DIR: join(tmpdir(), `muster-data-${new URL(overrides.databaseUrl).pathname.slice(1)}`),
+    ...overrides.settings,
+  }
   const { settings } = loadConfiguration({ ...environment, MUSTER_DATABASE_URL: overrides.databaseUrl })
   const logger = makeLogger(settings.log)
   const demo = overrides.identity === undefined ? makeDemoTokens() : { url: '', tokens: [] }
