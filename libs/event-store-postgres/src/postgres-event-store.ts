@@ -25,8 +25,8 @@ import { writer } from './writer.ts'
 /*
  * The log on PostgreSQL.
  *
- * All appends that wait are one statement (`group-commit.ts`): it believes what the writes expect, looks that each stream reaches so
- * far, moves the head and inserts. The head's lock is held from there to the commit, so a position is seen only when all below it are. Where the log is otherwise
+ * All appends that wait are one statement (`group-commit.ts`): it believes what the writes expect, looks that each stream reaches so far, moves the
+ * head and inserts. The head's lock is held from there to the commit, so a position is seen only when all below it are. Where the log is otherwise
  * (a race, a repeat, an id that is taken) nothing of it stands: the writes are judged by what the log has and sent again. Each such round sees at
  * least one more write that was first, so the rounds end. What was answered without a write stays true, since events never change or go.
  */

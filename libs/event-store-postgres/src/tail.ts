@@ -35,7 +35,7 @@ export function tailOf(read: (after: Position, filter: Filter) => Promise<readon
   let size = 0
   /** Between these lies what is held: behind the first, up to the second. */
   let bounds: { from: Position; to: Position } | undefined
-  /** The newest event that was read. Where a subscription says to stand may be ahead of the log, which was restored then. */
+  /** The newest event that was read. Where a subscription stands may be ahead of that: its log was restored to an older state. */
   let seen: Position = 0
   let reading: Promise<void> | undefined
   let afterThat: Promise<void> | undefined

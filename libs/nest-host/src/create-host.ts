@@ -33,14 +33,16 @@ export interface CreatedHost extends Host {
 /** A master key that is no secret: hosts of one test may share a database. */
 const everyTests = new Uint8Array(32)
 
+/** For tests: one for each database, whoever runs on it. The key of its ledger, and what was signed with it, are those of no other. */
+export const dataFolderFor = (databaseUrl: string): string => join(tmpdir(), `muster-data-${new URL(databaseUrl).pathname.slice(1)}`)
+
 /** For tests: modules in this process, on a free port of 127.0.0.1, with whatever a test wants to hold in its own hand. */
 export async function createHost(modules: readonly Type[], overrides: HostOverrides): Promise<CreatedHost> {
   const environment = {
     MUSTER_HTTP_PORT: '0',
     MUSTER_LOG_LEVEL: 'warn',
     MUSTER_DATABASE_CONNECTIONS: '6',
-    // One for each database: the key of its ledger, and what was signed with it, are those of no other.
-    MUSTER_DATA_DIR: join(tmpdir(), `muster-data-${new URL(overrides.databaseUrl).pathname.slice(1)}`),
+    MUSTER_DATA_DIR: dataFolderFor(overrides.databaseUrl),
     ...overrides.settings,
   }
   const { settings } = loadConfiguration({ ...environment, MUSTER_DATABASE_URL: overrides.databaseUrl })

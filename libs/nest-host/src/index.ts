@@ -48,7 +48,7 @@ export {
   type Topics,
   type WaitOptions,
 } from './tokens.ts'
-export { createHost, type CreatedHost, type HostOverrides } from './create-host.ts'
+export { createHost, dataFolderFor, type CreatedHost, type HostOverrides } from './create-host.ts'
 export { describeSettings, effectiveSettings } from './configuration.ts'
 export type { Host } from './host.ts'
 export { openapiDocument } from './openapi.ts'

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { dataFolderFor } from '@muster/nest-host'
 
 /* A real Muster, as users start it: another process, killed by signals like any other. */
 
@@ -79,7 +79,7 @@ export async function startMuster({
 
 /** A database that is given has one data folder, whoever is started on it: the keys in it belong to the database. */
 const dataDirOf = ({ MUSTER_DATABASE_URL: url }: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  url === undefined ? {} : { MUSTER_DATA_DIR: join(tmpdir(), `muster-data-${new URL(url).pathname.slice(1)}`) }
+  url === undefined ? {} : { MUSTER_DATA_DIR: dataFolderFor(url) }
 
 function pidOf({ pid }: ChildProcess): number {
   if (pid === undefined) throw new Error('the process has not started')
